@@ -1,0 +1,126 @@
+"""Fiscal years and the rules that hold in each: course types and when a trainee passes. All data."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DecimalRangeField, RangeBoundary, RangeOperators
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Func, Q
+from django.utils.translation import gettext_lazy as _
+
+from offices.history import tracked_reference
+from offices.thai.dates import fiscal_year_bounds
+
+PERCENT = [MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(100))]
+
+
+@tracked_reference()
+class FiscalYear(models.Model):
+    """A fiscal year by its Buddhist number: 2569 runs from 1 October 2025 to 30 September 2026."""
+
+    year = models.PositiveSmallIntegerField(_("fiscal year"), primary_key=True)
+    hours_step = models.DecimalField(
+        _("smallest step of hours"), max_digits=3, decimal_places=2, default=Decimal("0.5")
+    )
+    most_hours = models.DecimalField(
+        _("most hours that are believed"),
+        max_digits=6,
+        decimal_places=1,
+        default=Decimal(1000),
+        help_text=_("Longer courses are refused as a slip of the finger."),
+    )
+    pass_percent = models.DecimalField(
+        _("total needed to pass (%)"), max_digits=5, decimal_places=2, default=Decimal(60), validators=PERCENT
+    )
+    attendance_percent = models.DecimalField(
+        _("attendance needed to pass (%)"),
+        max_digits=5,
+        decimal_places=2,
+        default=Decimal(80),
+        validators=PERCENT,
+    )
+    parts_have_minimums = models.BooleanField(_("each part has a minimum"), default=False)
+    least_knowledge = models.DecimalField(
+        _("least for knowledge (of 20)"), max_digits=5, decimal_places=2, default=Decimal(12)
+    )
+    least_practice = models.DecimalField(
+        _("least for practice (of 40)"), max_digits=5, decimal_places=2, default=Decimal(24)
+    )
+    least_quality = models.DecimalField(
+        _("least for quality of work (of 40)"), max_digits=5, decimal_places=2, default=Decimal(24)
+    )
+    individual_needs_group = models.BooleanField(_("individual learning needs the group size too"), default=False)
+
+    class Meta:
+        verbose_name = _("fiscal year")
+        verbose_name_plural = _("fiscal years")
+        ordering = ["-year"]
+
+    def __str__(self) -> str:
+        return str(self.year)
+
+    @property
+    def starts_on(self) -> date:
+        return fiscal_year_bounds(self.year)[0]
+
+    @property
+    def ends_on(self) -> date:
+        return fiscal_year_bounds(self.year)[1]
+
+
+@tracked_reference()
+class CourseType(models.Model):
+    """One of a year's course types (Letter §4.1): its hours, both ends included, and its group size."""
+
+    class Kind(models.TextChoices):
+        SHORT = "short", _("Short course")
+        LONG = "long", _("Long course")
+
+    fiscal_year = models.ForeignKey(
+        FiscalYear, models.CASCADE, verbose_name=_("fiscal year"), related_name="course_types"
+    )
+    kind = models.CharField(_("type"), max_length=5, choices=Kind)
+    least_hours = models.DecimalField(_("from hours"), max_digits=6, decimal_places=1)
+    most_hours = models.DecimalField(_("to hours"), max_digits=6, decimal_places=1, null=True, blank=True)
+    group_size = models.PositiveSmallIntegerField(_("group size"))
+
+    class Meta:
+        verbose_name = _("course type")
+        verbose_name_plural = _("course types")
+        ordering = ["fiscal_year", "least_hours"]
+        constraints = [
+            models.UniqueConstraint(fields=["fiscal_year", "kind"], name="one_of_each_course_type_a_year"),
+            models.CheckConstraint(
+                name="course_type_hours_in_order",
+                condition=Q(least_hours__gt=0)
+                & (Q(most_hours__isnull=True) | Q(most_hours__gte=F("least_hours"))),
+                violation_error_message=_("The hours must be above zero and in order."),
+            ),
+            ExclusionConstraint(
+                name="course_types_do_not_overlap",
+                expressions=[
+                    ("fiscal_year", RangeOperators.EQUAL),
+                    (
+                        Func(
+                            "least_hours",
+                            "most_hours",
+                            RangeBoundary(inclusive_lower=True, inclusive_upper=True),
+                            function="NUMRANGE",
+                            output_field=DecimalRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                violation_error_message=_("The hours of two course types overlap."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.get_kind_display())
+
+    def covers(self, hours: Decimal) -> bool:
+        return self.least_hours <= hours and (self.most_hours is None or hours <= self.most_hours)

@@ -1,0 +1,106 @@
+"""What each role may do. The only table; every route names one of these permissions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+
+from offices.roles import Role
+from offices.scoping import Eyes
+
+
+class Can(StrEnum):
+    OPEN_HOME = "open_home"
+    MANAGE_ACCOUNTS = "manage_accounts"
+    VIEW_SCHOOLS = "view_schools"
+    EDIT_SCHOOLS = "edit_schools"
+    VIEW_YEARS = "view_years"
+    EDIT_YEARS = "edit_years"
+    WATCH_OWN_JOBS = "watch_own_jobs"
+    VIEW_COURSES = "view_courses"
+    EDIT_COURSES = "edit_courses"
+    DECIDE_WAIVERS = "decide_waivers"
+    VIEW_TRAINEES = "view_trainees"
+    EDIT_TRAINEES = "edit_trainees"
+    REVEAL_IDS = "reveal_ids"
+    VIEW_DISCLOSURES = "view_disclosures"
+    OPEN_ADMIN = "open_admin"
+    VIEW_INDICATORS = "view_indicators"
+    COMPILE_REPORTS = "compile_reports"
+    VIEW_SUPERVISION = "view_supervision"
+    SUPERVISE = "supervise"
+    PROPOSE_ITEMS = "propose_items"
+
+
+EVERYONE = {Can.OPEN_HOME}
+BUSINESS = {
+    *EVERYONE,
+    Can.WATCH_OWN_JOBS,
+    Can.VIEW_YEARS,
+    Can.VIEW_COURSES,
+    Can.VIEW_TRAINEES,
+    Can.VIEW_INDICATORS,
+    Can.COMPILE_REPORTS,
+    Can.VIEW_DISCLOSURES,
+    Can.VIEW_SUPERVISION,
+}
+
+ALLOWED: dict[str, frozenset[Can]] = {
+    Role.SCHOOL: frozenset({*BUSINESS, Can.EDIT_COURSES, Can.EDIT_TRAINEES, Can.REVEAL_IDS, Can.PROPOSE_ITEMS}),
+    Role.PROVINCE: frozenset(
+        {*BUSINESS, Can.MANAGE_ACCOUNTS, Can.VIEW_SCHOOLS, Can.DECIDE_WAIVERS, Can.SUPERVISE}
+    ),
+    Role.DEPARTMENT: frozenset(
+        {
+            *BUSINESS,
+            Can.MANAGE_ACCOUNTS,
+            Can.VIEW_SCHOOLS,
+            Can.EDIT_SCHOOLS,
+            Can.DECIDE_WAIVERS,
+            Can.EDIT_YEARS,
+            Can.SUPERVISE,
+        }
+    ),
+    Role.ADMINISTRATOR: frozenset(
+        {
+            *EVERYONE,
+            Can.MANAGE_ACCOUNTS,
+            Can.VIEW_SCHOOLS,
+            Can.EDIT_SCHOOLS,
+            Can.VIEW_YEARS,
+            Can.OPEN_ADMIN,
+        }
+    ),
+}
+
+# The roles that each role may give; scoping.accounts_for says at which places.
+GIVES: dict[str, tuple[Role, ...]] = {
+    Role.SCHOOL: (),
+    Role.PROVINCE: (Role.SCHOOL,),
+    Role.DEPARTMENT: (Role.SCHOOL, Role.PROVINCE),
+    Role.ADMINISTRATOR: tuple(Role),
+}
+
+
+def may(user: Eyes, permission: Can) -> bool:
+    return user.is_active and permission in ALLOWED[user.role]
+
+
+def requires(permission: Can) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Refuse the view to roles without `permission`, and record it for the tests."""
+
+    def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(view)
+        def guarded(request: Any, *args: Any, **kwargs: Any) -> Any:
+            if not may(request.user, permission):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        guarded.requires = permission  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate

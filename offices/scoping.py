@@ -1,0 +1,221 @@
+"""Who sees which rows. The only place that knows what a role sees, and the seal that lets nobody forget it.
+
+A row belongs to a school. A query over school-owned rows cannot be run until `visible_to(user)` has chosen
+whose eyes look: forgetting is a crash in the first test, never a leak (docs/adr/0001-the-wall.md).
+"""
+
+from __future__ import annotations
+
+from typing import Any, Protocol, Self
+
+from django.apps import apps
+from django.core.exceptions import FieldError
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, QuerySet, sql
+
+from offices.clock import today
+from offices.roles import Role
+
+
+class ScopeNotChosen(FieldError):
+    """Rows of schools were asked for before anybody said whose eyes look."""
+
+
+class Eyes(Protocol):
+    """Whoever looks: a user, or `DEPARTMENT_EYES` for the command line on the server itself."""
+
+    role: str
+    is_active: bool
+    school_id: int | None
+    province_id: str | None
+
+
+class _DepartmentEyes:
+    """The server's own operator, who holds the database anyway, sees what the department sees."""
+
+    pk = None
+    role = Role.DEPARTMENT
+    is_active = True
+    school_id = None
+    province_id = None
+
+
+DEPARTMENT_EYES: Any = _DepartmentEyes()
+
+NOTHING = Q(pk__in=[])
+
+
+def rows_for(user: Eyes) -> Q:
+    """Rows of the schools that `user` may see; every such row has a `school` column."""
+    if not user.is_active:
+        return NOTHING
+    match user.role:
+        case Role.SCHOOL:
+            return Q(school=user.school_id)
+        case Role.PROVINCE:
+            return Q(school__in=_schools_in(user.province_id))
+        case Role.DEPARTMENT:
+            return Q()
+        case Role.ADMINISTRATOR:
+            return NOTHING  # accounts and reference data only
+        case _:
+            raise ValueError(f"No row scope is defined for role {user.role!r}.")
+
+
+def schools_for(user: Eyes) -> Q:
+    """The schools themselves; to an administrator they are reference data."""
+    if not user.is_active:
+        return NOTHING
+    match user.role:
+        case Role.SCHOOL:
+            return Q(pk=user.school_id)
+        case Role.PROVINCE:
+            return Q(pk__in=_schools_in(user.province_id))
+        case Role.DEPARTMENT | Role.ADMINISTRATOR:
+            return Q()
+        case _:
+            raise ValueError(f"No school scope is defined for role {user.role!r}.")
+
+
+def provinces_for(user: Eyes) -> Q:
+    """The provincial offices that `user` may look at as places, by primary key."""
+    if not user.is_active:
+        return NOTHING
+    match user.role:
+        case Role.SCHOOL:
+            return NOTHING
+        case Role.PROVINCE:
+            return Q(pk=user.province_id)
+        case Role.DEPARTMENT | Role.ADMINISTRATOR:
+            return Q()
+        case _:
+            raise ValueError(f"No province scope is defined for role {user.role!r}.")
+
+
+def rows_decided_by(user: Eyes) -> Q:
+    """Rows whose superior office is the user's: the province's, or the department's where there is none."""
+    if not user.is_active:
+        return NOTHING
+    match user.role:
+        case Role.PROVINCE:
+            return rows_for(user)
+        case Role.DEPARTMENT:
+            return Q(~Exists(_memberships_today().filter(school=OuterRef("school"))))
+        case Role.SCHOOL | Role.ADMINISTRATOR:
+            return NOTHING
+        case _:
+            raise ValueError(f"Nobody said what role {user.role!r} decides.")
+
+
+def accounts_for(user: Eyes) -> Q:
+    """The accounts that `user` looks after: a province those of its schools, the department those of
+    provinces and of schools without one. Nobody looks after accounts of their own level."""
+    if not user.is_active:
+        return NOTHING
+    match user.role:
+        case Role.PROVINCE:
+            return Q(role=Role.SCHOOL, school__in=_schools_in(user.province_id))
+        case Role.DEPARTMENT:
+            attached = Q(~Exists(_memberships_today().filter(school=OuterRef("school"))))
+            return Q(role=Role.PROVINCE) | (Q(role=Role.SCHOOL) & attached)
+        case Role.ADMINISTRATOR:
+            return Q()
+        case Role.SCHOOL:
+            return NOTHING
+        case _:
+            raise ValueError(f"Nobody said whose accounts role {user.role!r} looks after.")
+
+
+def _memberships_today() -> QuerySet[Any]:
+    return apps.get_model("offices", "Membership").objects.unscoped().on(today())
+
+
+def _schools_in(province_id: str | None) -> QuerySet[Any]:
+    return _memberships_today().filter(province=province_id).values("school")
+
+
+class SealedQuery(sql.Query):
+    """A query that cannot be compiled, nor turned into an UPDATE, DELETE or aggregate, until it is opened."""
+
+    sealed = True
+
+    def _check(self) -> None:
+        if self.sealed and not self.is_empty():
+            name = self.model.__name__ if self.model else "?"
+            raise ScopeNotChosen(f"{name}: call visible_to(user) first.")
+
+    def get_compiler(self, *args: Any, **kwargs: Any) -> Any:
+        self._check()
+        return super().get_compiler(*args, **kwargs)
+
+    def chain(self, klass: type[sql.Query] | None = None) -> Any:
+        if klass is not None:  # becomes an UPDATE, DELETE or aggregate query
+            self._check()
+        return super().chain(klass)
+
+    def combine(self, rhs: sql.Query, connector: str) -> None:
+        """`visible | sealed` would let the sealed side's rows in through the open one."""
+        self._check()
+        if isinstance(rhs, SealedQuery):
+            rhs._check()
+        super().combine(rhs, connector)
+
+
+class SealedQuerySet(models.QuerySet):
+    """Asks nothing of the database until a scope is chosen. Subclasses say which rows a user sees."""
+
+    def __init__(
+        self, model: type[models.Model] | None = None, query: Any = None, using: Any = None, hints: Any = None
+    ) -> None:
+        super().__init__(model, query or (SealedQuery(model) if model else None), using, hints)
+
+    def visible_to(self, user: Eyes) -> Self:
+        """The rows that exist for `user`."""
+        raise NotImplementedError
+
+    def unscoped(self) -> Self:
+        """All rows. For migrations and maintenance only; tests/test_seal.py lists who may say this."""
+        opened = self._chain()  # type: ignore[attr-defined]
+        opened.query.sealed = False
+        return opened
+
+    def raw(self, *args: Any, **kwargs: Any) -> Any:
+        raise ScopeNotChosen(f"{self.model.__name__}: raw SQL knows no scope.")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        self.query._check()  # type: ignore[attr-defined]
+        return super().delete()
+
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
+
+    def _raw_delete(self, using: str | None) -> Any:
+        self.query._check()  # type: ignore[attr-defined]
+        return super()._raw_delete(using)  # type: ignore[misc]
+
+    _raw_delete.alters_data = True  # type: ignore[attr-defined]
+
+
+class ScopedQuerySet(SealedQuerySet):
+    """Rows that belong to a school. Rows in the bin are not there, except for `in_bin_of`."""
+
+    def visible_to(self, user: Eyes) -> Self:
+        return self.unscoped().filter(rows_for(user), self._live())
+
+    def decided_by(self, user: Eyes) -> Self:
+        """Those of the visible rows that the user's office has to decide on."""
+        return self.visible_to(user).filter(rows_decided_by(user))
+
+    def in_bin_of(self, user: Eyes) -> Self:
+        """Rows that the user's school threw away and may still have back."""
+        return self.unscoped().filter(rows_for(user), binned_at__isnull=False)
+
+    def _live(self) -> Q:
+        return getattr(self.model, "LIVE", Q())
+
+
+class SchoolQuerySet(SealedQuerySet):
+    """The schools themselves."""
+
+    def visible_to(self, user: Eyes) -> Self:
+        return self.unscoped().filter(schools_for(user))

@@ -1,0 +1,61 @@
+"""Thai dates, digits, numbers and masked IDs in templates; what is not known shows as –."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
+
+from django import template
+
+from offices.thai import dates, digits, national_id
+
+register = template.Library()
+
+# A name that a template does not know arrives as "".
+Figure = Decimal | int | float | Literal[""] | None
+
+
+def _day(moment: date) -> date:
+    """The day in Bangkok: an evening's UTC date is yesterday's."""
+    return moment.astimezone(dates.BANGKOK) if isinstance(moment, datetime) and moment.tzinfo else moment
+
+
+@register.filter
+def thai_date(day: date | None) -> str:
+    """16 ม.ค. 2569"""
+    return dates.short_date(_day(day)) if day else digits.BLANK
+
+
+@register.filter
+def thai_date_long(day: date | None) -> str:
+    """16 มกราคม 2569"""
+    return dates.long_date(_day(day)) if day else digits.BLANK
+
+
+@register.filter
+def thai_datetime(moment: datetime | None) -> str:
+    """16 ม.ค. 2569 14:05 น., on Bangkok's clock."""
+    return dates.short_datetime(moment) if moment else digits.BLANK
+
+
+@register.filter(is_safe=True)
+def thai_digits(value: object) -> str:
+    """๒๕๖๙"""
+    return digits.BLANK if value is None else digits.to_thai(str(value))
+
+
+@register.filter
+def number(value: Figure, places: int | None = None) -> str:
+    """1,234.50; with an argument, to so many decimal places."""
+    return digits.format_number(None if value == "" else value, places)
+
+
+@register.filter
+def percent(share: Figure) -> str:
+    """62.5% of a share such as 0.625."""
+    return digits.format_percent(None if share == "" else share)
+
+
+@register.filter
+def masked_id(national: str | None) -> str:
+    """x-xxxx-xxxxx-12-3"""
+    return national_id.masked(national) if national else digits.BLANK

@@ -1,0 +1,132 @@
+"""What is typed to change the rules of a fiscal year: its own rules and those of its course types, as one."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+
+import pghistory
+from django import forms
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from offices.models import CourseType, FiscalYear, User
+from offices.thai.forms import ThaiDecimalField, ThaiIntegerField
+from offices.years import rules_version
+
+DECIMALS = (
+    "hours_step",
+    "most_hours",
+    "pass_percent",
+    "attendance_percent",
+    "least_knowledge",
+    "least_practice",
+    "least_quality",
+)
+
+
+class YearForm(forms.ModelForm):
+    """The rules of a year. Who opened it before somebody else changed it is told, and may send it again."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = FiscalYear
+        fields = (*DECIMALS[:4], "parts_have_minimums", *DECIMALS[4:], "individual_needs_group")
+        field_classes = dict.fromkeys(DECIMALS, ThaiDecimalField)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["version"] = rules_version(self.instance)
+
+    def clean_hours_step(self) -> Decimal:
+        step = self.cleaned_data["hours_step"]
+        if step <= 0:
+            raise forms.ValidationError(_("The smallest step of hours must be above zero."))
+        return step
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        FiscalYear.objects.select_for_update().get(pk=self.instance.pk)
+        newest = rules_version(self.instance)
+        if cleaned.pop("version", None) != newest:
+            data: Any = self.data.copy()  # type: ignore[attr-defined]
+            data[self.add_prefix("version")] = str(newest)
+            self.data = data
+            raise forms.ValidationError(
+                _(
+                    "Somebody else has changed these rules since you opened them. "
+                    "Look them over; send again to keep what you typed."
+                ),
+                code="conflict",
+            )
+        return cleaned
+
+
+class CourseTypeForm(forms.ModelForm):
+    class Meta:
+        model = CourseType
+        fields = ("kind", "least_hours", "most_hours", "group_size")
+        field_classes = {
+            "least_hours": ThaiDecimalField,
+            "most_hours": ThaiDecimalField,
+            "group_size": ThaiIntegerField,
+        }
+        help_texts = {"most_hours": _("Leave empty where there is no upper bound.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance._state.adding:
+            self.fields["kind"].disabled = True
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        least, most = cleaned.get("least_hours"), cleaned.get("most_hours")
+        if least is not None and least <= 0:
+            self.add_error("least_hours", _("The hours must be above zero."))
+        elif least is not None and most is not None and most < least:
+            self.add_error("most_hours", _("The upper bound must not be below the lower one."))
+        if cleaned.get("group_size") == 0:
+            self.add_error("group_size", _("A group has at least one person."))
+        return cleaned
+
+    def validate_constraints(self) -> None:
+        """Not against the stored types: those of this very form are changing too. The set of forms looks."""
+
+
+class BaseCourseTypes(forms.BaseInlineFormSet):
+    def clean(self) -> None:
+        super().clean()
+        if any(self.errors):
+            return
+        typed = [f.cleaned_data for f in self.forms if f.cleaned_data.get("least_hours") is not None]
+        if len({t["kind"] for t in typed}) < len(typed):
+            raise forms.ValidationError(_("Each course type stands in a year once."))
+        typed.sort(key=lambda t: t["least_hours"])
+        for lower, higher in pairwise(typed):
+            if lower["most_hours"] is None or lower["most_hours"] >= higher["least_hours"]:
+                raise forms.ValidationError(_("The hours of two course types overlap."))
+
+
+CourseTypes = forms.inlineformset_factory(
+    FiscalYear, CourseType, form=CourseTypeForm, formset=BaseCourseTypes, max_num=2, extra=2, can_delete=False
+)
+
+
+@transaction.atomic
+def save_rules(*, form: YearForm, types: BaseCourseTypes, by: User) -> None:
+    """Save the year and its types as one. Whichever bound moves, one of the two orders never overlaps."""
+    with pghistory.context(user=by.pk, act="year.edit"):
+        form.save()
+        changed = [f for f in types.forms if f.has_changed()]
+        try:
+            with transaction.atomic():
+                _save_in_order(changed)
+        except IntegrityError:
+            _save_in_order(changed[::-1])
+
+
+def _save_in_order(changed: list[Any]) -> None:
+    for one in changed:
+        one.instance.save()

@@ -1,0 +1,86 @@
+"""The fiscal year one is looking at, the rules of each year, and the making of the next one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pghistory
+from django.apps import apps
+from django.db import transaction
+from django.db.models import Max
+from django.http import HttpRequest
+
+from offices.clock import today
+from offices.history import ScopedEvent
+from offices.models import CourseType, FiscalYear, User
+from offices.scoping import ScopedQuerySet
+from offices.thai.dates import fiscal_year_of
+
+SESSION_KEY = "fiscal_year"
+
+
+def years_known(request: HttpRequest | None = None) -> list[int]:
+    """Every year that exists, newest first; one query a request, however many parts of a page ask."""
+    if request is None:
+        return list(FiscalYear.objects.values_list("year", flat=True))
+    known: list[int] | None = getattr(request, "_years_known", None)
+    if known is None:
+        known = request._years_known = years_known()  # type: ignore[attr-defined]
+    return known
+
+
+def chosen_year(request: HttpRequest) -> int | None:
+    """The year in the switcher: the one chosen, else today's, else the newest there is."""
+    known = years_known(request)
+    chosen = request.session.get(SESSION_KEY)
+    if chosen in known:
+        return chosen
+    current = fiscal_year_of(today())
+    return current if current in known else (known[0] if known else None)
+
+
+@transaction.atomic
+def open_next_year(*, after: FiscalYear, by: User | None = None) -> FiscalYear:
+    """Make the year after `after`, with the same rules, as data that can then be changed."""
+    types = list(after.course_types.all())
+    following = FiscalYear.objects.get(pk=after.pk)
+    following.pk = after.year + 1
+    following._state.adding = True
+    following.full_clean()
+    with pghistory.context(user=by and by.pk, act="year.open_next"):
+        following.save(force_insert=True)
+        CourseType.objects.bulk_create(
+            CourseType(
+                fiscal_year=following,
+                kind=kind.kind,
+                least_hours=kind.least_hours,
+                most_hours=kind.most_hours,
+                group_size=kind.group_size,
+            )
+            for kind in types
+        )
+    return following
+
+
+def rules_version(year: FiscalYear) -> int:
+    """Grows with every change of the year's rules, its course types included."""
+    events: list[Any] = [
+        FiscalYear.pgh_event_model.objects.filter(pgh_obj=year.pk),  # type: ignore[attr-defined]
+        CourseType.pgh_event_model.objects.filter(fiscal_year=year.pk),  # type: ignore[attr-defined]
+    ]
+    return sum(found.aggregate(newest=Max("pgh_id"))["newest"] or 0 for found in events)
+
+
+def standing_in(year: FiscalYear, user: User) -> list[tuple[str, int]]:
+    """What stands in a year already, by kind, as far as `user` sees it; the models say so, not higher floors."""
+    found = []
+    for model in apps.get_models():
+        for column in model._meta.concrete_fields:
+            if column.related_model is not FiscalYear or issubclass(model, ScopedEvent):
+                continue
+            rows = model._default_manager.all()
+            if isinstance(rows, ScopedQuerySet) and (
+                count := rows.visible_to(user).filter(**{column.name: year}).count()
+            ):
+                found.append((str(model._meta.verbose_name_plural), count))
+    return found

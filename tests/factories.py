@@ -1,0 +1,250 @@
+"""Rows for tests, with invented people. A factory makes only the row that it is asked for; parents are given."""
+
+from datetime import date, time
+from decimal import Decimal
+
+import factory
+from factory.django import DjangoModelFactory
+
+from courses.models import Course, CoursePhoto, Curriculum, Session, Topic
+from offices.models import CourseType, District, FiscalYear, Membership, Province, School, Subdistrict, User
+from offices.roles import Role
+from offices.thai.national_id import check_digit
+from supervision.models import FormVersion, ProposedItem, Visit
+from trainees.identity import set_document
+from trainees.models import Attendance, Enrolment, Result, Trainee, Waiver
+
+PASSWORD = "correct-horse-battery"  # hashed cheaply in tests
+
+
+def national_id(number: int) -> str:
+    """A valid invented ID; the leading 0 belongs to no living person."""
+    twelve = f"{number:012d}"
+    return twelve + check_digit(twelve)
+
+
+class ProvinceFactory(DjangoModelFactory):
+    class Meta:
+        model = Province
+
+    code = factory.Sequence(lambda n: f"{n + 10:02d}")
+    name_th = factory.LazyAttribute(lambda p: f"จังหวัด{p.code}")
+    name_en = factory.LazyAttribute(lambda p: f"Province {p.code}")
+    abbreviation = factory.LazyAttribute(lambda p: p.code)
+    iso_code = factory.LazyAttribute(lambda p: f"TH-{p.code}")
+    map_id = factory.LazyAttribute(lambda p: f"p{p.code}")
+
+
+class DistrictFactory(DjangoModelFactory):
+    class Meta:
+        model = District
+
+    name_th = factory.LazyAttribute(lambda d: f"อำเภอ{d.code}")
+    name_en = factory.LazyAttribute(lambda d: f"District {d.code}")
+
+
+class SubdistrictFactory(DjangoModelFactory):
+    class Meta:
+        model = Subdistrict
+
+    name_th = factory.LazyAttribute(lambda s: f"ตำบล{s.code}")
+    name_en = factory.LazyAttribute(lambda s: f"Subdistrict {s.code}")
+    postal_code = "50000"
+
+
+class SchoolFactory(DjangoModelFactory):
+    class Meta:
+        model = School
+
+    code = factory.Sequence(lambda n: f"12{n:04d}0000")
+    name = factory.LazyAttribute(lambda s: f"สกร.ระดับอำเภอ {s.code}")
+
+
+class MembershipFactory(DjangoModelFactory):
+    class Meta:
+        model = Membership
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+
+    username = factory.Sequence(lambda n: f"user{n}")
+    name = factory.LazyAttribute(lambda u: f"ผู้ใช้ {u.username}")
+    password = factory.django.Password(PASSWORD)
+    role = Role.DEPARTMENT
+
+
+class FiscalYearFactory(DjangoModelFactory):
+    class Meta:
+        model = FiscalYear
+
+    year = 2569
+
+
+class CourseTypeFactory(DjangoModelFactory):
+    class Meta:
+        model = CourseType
+
+    kind = "short"
+    least_hours = Decimal(3)
+    most_hours = Decimal(9)
+    group_size = 6
+
+
+class CurriculumFactory(DjangoModelFactory):
+    class Meta:
+        model = Curriculum
+
+    title = factory.Sequence(lambda n: f"การทำขนมไทย {n}")
+    trade_group = Curriculum.TradeGroup.COMMERCE
+    hours_practice = Decimal(8)
+
+
+class CourseFactory(DjangoModelFactory):
+    """Give `curriculum`, `fiscal_year` and `course_type`; the school is the curriculum's."""
+
+    class Meta:
+        model = Course
+
+    school = factory.SelfAttribute("curriculum.school")
+    name = factory.LazyAttribute(lambda c: c.curriculum.title)
+    hours = Decimal(8)
+    skill_purpose = Course.SkillPurpose.NEW
+    starts_on = date(2026, 1, 16)
+    ends_on = date(2026, 1, 17)
+    venue = "ศาลาประชาคม"
+
+
+class TraineeFactory(DjangoModelFactory):
+    """A person with a valid invented national ID (or the one given as `number`)."""
+
+    class Meta:
+        model = Trainee
+
+    class Params:
+        number = factory.Sequence(lambda n: national_id(n + 1))
+
+    title = "นาง"
+    first_name = factory.Sequence(lambda n: f"สมศรี{n}")
+    surname = "ใจดี"
+    sex = "female"
+    birth_date = date(1980, 5, 1)
+
+    @factory.lazy_attribute
+    def person_key(self):
+        return _document(self.number).person_key
+
+    @factory.lazy_attribute
+    def document_number(self):
+        return self.number
+
+    @factory.lazy_attribute
+    def document_tail(self):
+        return _document(self.number).document_tail
+
+
+def _document(number: str) -> Trainee:
+    holder = Trainee()
+    set_document(holder, Trainee.Document.NATIONAL_ID, number)
+    return holder
+
+
+class EnrolmentFactory(DjangoModelFactory):
+    """Give `course` and `trainee`; the school is the course's."""
+
+    class Meta:
+        model = Enrolment
+
+    school = factory.SelfAttribute("course.school")
+    enrolled_on = date(2026, 1, 10)
+
+
+class WaiverFactory(DjangoModelFactory):
+    class Meta:
+        model = Waiver
+
+    school = factory.SelfAttribute("course.school")
+    reason = "หมู่บ้านอยู่บนดอย มีคนสนใจเท่านี้"
+    people = 5
+    group_size = 6
+
+
+class TopicFactory(DjangoModelFactory):
+    """Give `curriculum` and `position`; the school is the curriculum's."""
+
+    class Meta:
+        model = Topic
+
+    school = factory.SelfAttribute("curriculum.school")
+    title = factory.Sequence(lambda n: f"เรื่องที่ {n}")
+    hours_practice = Decimal(1)
+
+
+class CoursePhotoFactory(DjangoModelFactory):
+    """A row without its picture. Give `course` and `added_by`; the school is the course's."""
+
+    class Meta:
+        model = CoursePhoto
+
+    school = factory.SelfAttribute("course.school")
+    file = factory.Sequence(lambda n: f"photos/00/{n}")
+    consent = "ถามและได้รับอนุญาตก่อนถ่าย"
+    width = 1600
+    height = 1200
+    sha256 = factory.Sequence(lambda n: f"{n:064x}")
+
+
+class VisitFactory(DjangoModelFactory):
+    """A draft of PT.11 in the wording of its day. Give `course` and `created_by`; the school is the course's."""
+
+    class Meta:
+        model = Visit
+
+    school = factory.SelfAttribute("course.school")
+    form = factory.LazyAttribute(lambda v: FormVersion.objects.valid_on(v.visited_on))
+    stage = Visit.Stage.DURING
+    visited_on = date(2026, 1, 16)
+    supervisor_name = "ศึกษานิเทศก์"
+    answers = factory.LazyFunction(lambda: {"1": {"found": "จัดตามแผน", "advice": ""}})
+
+
+class ProposedItemFactory(DjangoModelFactory):
+    """Give `course` and `proposed_by`."""
+
+    class Meta:
+        model = ProposedItem
+
+    school = factory.SelfAttribute("course.school")
+    text = "การตลาดออนไลน์"
+
+
+class SessionFactory(DjangoModelFactory):
+    """A morning of the first day. Give `course`; the school is the course's."""
+
+    class Meta:
+        model = Session
+
+    school = factory.SelfAttribute("course.school")
+    held_on = factory.SelfAttribute("course.starts_on")
+    starts_at = time(9)
+    ends_at = time(12)
+    hours = Decimal(3)
+
+
+class AttendanceFactory(DjangoModelFactory):
+    """Give `enrolment`, `session` and `hours`; the school is the session's."""
+
+    class Meta:
+        model = Attendance
+
+    school = factory.SelfAttribute("session.school")
+
+
+class ResultFactory(DjangoModelFactory):
+    """Give `enrolment` and points; the school is the enrolment's."""
+
+    class Meta:
+        model = Result
+
+    school = factory.SelfAttribute("enrolment.school")
