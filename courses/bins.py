@@ -1,0 +1,88 @@
+"""Throwing courses, curricula and photographs away, and taking them back for some days."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pghistory
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from courses import life
+from courses.models import Course, CoursePhoto, Curriculum
+from offices.models import User
+from offices.owned import Binnable
+
+Thrown = Course | Curriculum | CoursePhoto
+
+
+def kept_until(row: Binnable) -> datetime | None:
+    """Until when a thrown-away row can be taken back."""
+    return row.binned_at + timedelta(days=settings.BIN_DAYS) if row.binned_at else None
+
+
+def still_kept(model: type[Thrown], user: User) -> QuerySet[Any]:
+    """What the user's school threw away and may still have back, the latest first."""
+    since = timezone.now() - timedelta(days=settings.BIN_DAYS)
+    return model.objects.in_bin_of(user).filter(binned_at__gte=since).order_by("-binned_at", "-pk")
+
+
+def why_course_stays(course: Course) -> str:
+    """The reason why a course cannot be thrown away, or an empty string."""
+    if course.status in life.MAY_BE_BINNED:
+        return ""
+    return _("A course in the state “%(state)s” cannot be thrown away: cancel it, with a reason, instead.") % {
+        "state": course.get_status_display()
+    }
+
+
+def why_curriculum_stays(curriculum: Curriculum, user: User) -> str:
+    """The reason why a curriculum cannot be thrown away, or an empty string."""
+    used = Course.objects.visible_to(user).filter(curriculum=curriculum).count()
+    if not used:
+        return ""
+    return ngettext(
+        "%(used)d course is made from this curriculum: it cannot be thrown away.",
+        "%(used)d courses are made from this curriculum: it cannot be thrown away.",
+        used,
+    ) % {"used": used}
+
+
+def _why_it_stays(row: Thrown, user: User) -> str:
+    match row:
+        case Course():
+            return why_course_stays(row)
+        case Curriculum():
+            return why_curriculum_stays(row, user)
+        case _:
+            return ""
+
+
+@transaction.atomic
+def throw_away(row: Thrown, *, by: User) -> None:
+    """Put a row into the bin; refused, with the reason, for what must stay."""
+    model = type(row)
+    current = model.objects.visible_to(by).select_for_update(of=("self",)).filter(pk=row.pk).first()
+    if current is None:
+        raise ValidationError(_("Somebody has thrown this away already."), "gone")
+    if why := _why_it_stays(current, by):
+        raise ValidationError(why, "stays")
+    with pghistory.context(user=by.pk, act="courses.throw_away"):
+        current.binned_at = timezone.now()
+        current.save(update_fields=["binned_at"])
+
+
+@transaction.atomic
+def take_back(row: Thrown, *, by: User) -> None:
+    """Take a row out of the bin; a course needs its curriculum."""
+    if isinstance(row, Course) and not Curriculum.objects.visible_to(by).filter(pk=row.curriculum_id).exists():
+        raise ValidationError(_("Its curriculum is in the bin too: take that back first."), "curriculum_binned")
+    with pghistory.context(user=by.pk, act="courses.take_back"):
+        row.binned_at = None
+        row.save(update_fields=["binned_at"])

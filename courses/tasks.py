@@ -1,0 +1,21 @@
+"""What courses do in the background."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from courses import exports
+from documents.books import keep_book
+from documents.models import PrivateFile
+from jobs.models import Job
+from jobs.queue import background
+from offices.permissions import Can
+
+
+@background(gettext_lazy("Course list as a file"), Can.VIEW_COURSES)
+def export_courses(job: Job) -> PrivateFile:
+    user, asked, year = job.requested_by, job.params["asked"], job.params["year"]
+    total = exports.rows_of(user, asked, year).count()
+    made = exports.book(user, asked, year, lambda done: job.progress(done, total))
+    return keep_book(user, made, job.params["ending"], f"{_('courses')}-{year}")

@@ -1,0 +1,22 @@
+from trainees.forms.derived import DerivedForm
+from trainees.forms.enrolments import CameForm, EnrolForm, EnrolmentForm, OpenForm, WithdrawForm
+from trainees.forms.people import FindForm, MendDocumentForm, RevealForm, TraineeForm
+from trainees.forms.privacy import ConfirmEraseForm, EraseForm
+from trainees.forms.waivers import WaiverDecisionForm, WaiverRequestForm
+
+__all__ = [
+    "CameForm",
+    "ConfirmEraseForm",
+    "DerivedForm",
+    "EnrolForm",
+    "EnrolmentForm",
+    "EraseForm",
+    "FindForm",
+    "MendDocumentForm",
+    "OpenForm",
+    "RevealForm",
+    "TraineeForm",
+    "WaiverDecisionForm",
+    "WaiverRequestForm",
+    "WithdrawForm",
+]

@@ -1,0 +1,34 @@
+"""What trainees do in the background, by the clock or for somebody."""
+
+from __future__ import annotations
+
+import logging
+
+from celery import shared_task
+from django.utils.translation import gettext_lazy as _
+
+from documents.books import keep_book
+from documents.models import PrivateFile
+from jobs.models import Job
+from jobs.queue import background
+from offices.permissions import Can
+from trainees.emptying import empty
+from trainees.exports import RegisterBook
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task(name="trainees.tasks.empty_bins")
+def empty_bins() -> None:
+    deleted = empty()
+    if any(deleted.values()):
+        logger.info("Emptied the bins: %s", deleted)
+
+
+@background(_("Trainees of the list as a file"), Can.VIEW_TRAINEES)
+def export_register(job: Job) -> PrivateFile:
+    """Params: asked (the list's filter), ending. Taking personal data away is logged with the file."""
+    register = RegisterBook(job.requested_by, job.params["asked"], lambda done: job.progress(done, register.total))
+    file = keep_book(job.requested_by, register.book, job.params["ending"])
+    register.log(job.requested_by)
+    return file
