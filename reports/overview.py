@@ -1,0 +1,203 @@
+"""One indicator over the places of an office: what the map, the bars and the table of an overview show.
+
+Counted by the same grouped functions as the sheets of the consolidated workbook.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from math import ceil, floor, log10
+from typing import Any, Final
+from urllib.parse import urlencode
+
+import django_tables2 as tables
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from offices.models import Province, User
+from offices.thai.digits import format_number, format_percent
+from reports.breakdowns import View
+from reports.figures import Counted, count_by_province, count_by_school, total
+from reports.indicators import INDICATORS, Indicator
+from reports.measures import Measured
+from reports.offices import Kind, Office, Place
+from reports.periods import Period
+
+CLASSES: Final = 5
+KNOWN: Final = tuple(each for each in INDICATORS if each.evidence is not None)
+"""The indicators that have rows to be counted from."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A place with its figure; `position` is its turn in Thai order."""
+
+    place: Place
+    figure: Measured
+    target: int | None
+    position: int
+    url: str = ""
+    shade: int | None = None
+
+    @property
+    def shown(self) -> str:
+        return shown(self.figure)
+
+    @property
+    def height(self) -> float | None:
+        """How far its bar goes and how dark it is on the map: the figure, a share in percent."""
+        return height(self.figure)
+
+    @property
+    def reached(self) -> float | None:
+        """The share of the target, None where there is no target or nobody knows."""
+        return float(self.figure.value / self.target) if self.target and self.figure.value is not None else None
+
+
+def shown(figure: Measured) -> str:
+    """A figure in words of its kind; "–" where nobody knows."""
+    return format_percent(figure.value) if figure.kind == "percent" else format_number(figure.value)
+
+
+def height(figure: Measured) -> float | None:
+    if figure.value is None:
+        return None
+    return float(figure.value * 100) if figure.kind == "percent" else float(figure.value)
+
+
+@dataclass(frozen=True)
+class Shade:
+    """One class of the map's scale: the figures from `first` to `last`; shares in percent."""
+
+    level: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A province on the map."""
+
+    map_id: str
+    line: Line
+
+
+@dataclass(frozen=True)
+class Overview:
+    view: View
+    indicator: Indicator
+    total: Measured
+    lines: list[Line]
+    shades: list[Shade] = field(default_factory=list)
+    shapes: list[Shape] = field(default_factory=list)
+
+    @property
+    def shown(self) -> str:
+        return shown(self.total)
+
+    @property
+    def unit(self) -> str:
+        return "%" if self.total.kind == "percent" else ""
+
+    @property
+    def known(self) -> int:
+        """How many places have a figure."""
+        return sum(line.figure.value is not None for line in self.lines)
+
+
+def overview(view: View, indicator: Indicator) -> Overview | None:
+    """The places of the office with their figures; None for an office that has no parts."""
+    counts = {Kind.NATION: count_by_province, Kind.PROVINCE: count_by_school}
+    if view.office.kind not in counts:
+        return None
+    counted = counts[view.office.kind](indicator, view, broken_down=False)
+    most = max((height(each.total) or 0 for each in counted.values()), default=0)
+    shades = scale(100 if indicator.unknown.kind == "percent" else most)
+    lines = [
+        _line(view, place, counted.get(place.code, Counted(indicator, indicator.unknown)), position, shades)
+        for position, place in enumerate(view.places)
+    ]
+    shapes = _shapes(lines) if view.office.kind == Kind.NATION else []
+    return Overview(view, indicator, total(indicator, view), lines, shades if shapes else [], shapes)
+
+
+def own_overview(user: User, year: int) -> Overview | None:
+    """The first indicator of a fiscal year over the places of one's own office."""
+    return overview(View(user, Office.own(user), Period.of_known(year)), KNOWN[0])
+
+
+def find(code: str) -> Indicator | None:
+    """The indicator of this code, if it has rows to be counted from; without a code, the first."""
+    return next((each for each in KNOWN if not code or each.code == code), None)
+
+
+def scale(most: float) -> list[Shade]:
+    """Five classes of round and equal width that hold every figure up to `most`."""
+    if most <= 0:
+        return []
+    rough = most / CLASSES
+    magnitude = 10 ** floor(log10(rough)) if rough >= 1 else 1
+    width = next(int(step * magnitude) for step in (1, 2, 2.5, 3, 4, 5, 10) if _fits(step * magnitude, most))
+    return [Shade(level, (level - 1) * width + (level > 1), level * width) for level in range(1, CLASSES + 1)]
+
+
+def _fits(width: float, most: float) -> bool:
+    return width == int(width) and width * CLASSES >= most
+
+
+def _line(view: View, place: Place, counted: Counted, position: int, shades: list[Shade]) -> Line:
+    figure = height(counted.total)
+    shade = None if figure is None or not shades else max(1, ceil(figure / shades[0].last))
+    asked = {**view.period.address, "office": place.office}
+    url = f"{reverse('reports:indicators')}?{urlencode(asked)}" if place.office else ""
+    return Line(place, counted.total, counted.target, position, url, shade)
+
+
+def _shapes(lines: list[Line]) -> list[Shape]:
+    on_map = dict(Province.objects.values_list("code", "map_id"))
+    return [Shape(on_map[line.place.code], line) for line in lines if on_map.get(line.place.code)]
+
+
+NUMERIC: Final = {"th": {"class": "numeric"}, "td": {"class": "numeric"}}
+
+
+def _address(record: Line) -> str | None:
+    return record.url or None
+
+
+class OverviewTable(tables.Table):
+    """The figures of the map and the bars; the bars are drawn from these rows, in their order."""
+
+    place = tables.Column(_("Place"), accessor="place__name", order_by="position", linkify=_address)
+    figure = tables.Column(_("Figure"), accessor="figure__value", empty_values=(), attrs=NUMERIC)
+    enrolments = tables.Column(_("Enrolments"), accessor="figure__enrolments", empty_values=(), attrs=NUMERIC)
+    target = tables.Column(_("Target"), empty_values=(), attrs=NUMERIC)
+    reached = tables.Column(_("Reached"), empty_values=(), attrs=NUMERIC)
+
+    class Meta:
+        order_by = "-figure"
+        empty_text = _("No place has a figure yet.")
+        row_attrs: Any = {
+            "data-place": lambda record: record.place.name,
+            "data-figure": lambda record: "" if record.height is None else record.height,
+            "data-shown": lambda record: record.shown,
+            "data-target": lambda record: "" if record.target is None else record.target,
+        }
+
+    def __init__(self, found: Overview, *, known_only: bool = False) -> None:
+        lines = [line for line in found.lines if line.figure.value is not None or not known_only]
+        super().__init__(lines)
+        self.left_out = len(found.lines) - len(lines)
+        self.caption = f"{found.indicator.code} {found.indicator.label}"
+
+    def render_figure(self, record: Line) -> str:
+        return record.shown
+
+    def render_enrolments(self, value: int | None) -> str:
+        return format_number(value)
+
+    def render_target(self, value: int | None) -> str:
+        return format_number(value)
+
+    def render_reached(self, value: float | None) -> str:
+        return format_percent(value)

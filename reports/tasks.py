@@ -1,0 +1,31 @@
+"""What the worker compiles for whoever asked, with the rights they have when it runs."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from documents.books import keep_book
+from documents.models import PrivateFile
+from documents.renderers import RENDERERS
+from jobs.models import Job
+from jobs.queue import JobRefused, background
+from offices.permissions import Can
+from reports.breakdowns import View
+from reports.consolidated import consolidated
+from reports.offices import Office
+from reports.periods import Period
+
+
+@background(gettext_lazy("Consolidated report"), Can.COMPILE_REPORTS)
+def compile_consolidated(job: Job) -> PrivateFile:
+    """Params: year, office ("department", "province:50" or "school:CODE"), format."""
+    user, ending = job.requested_by, job.params["format"]
+    if ending not in RENDERERS:
+        raise JobRefused(_("There is no such kind of file: %(kind)s.") % {"kind": ending})
+    try:
+        view = View(user, Office.parse(job.params["office"], user), Period.of(job.params["year"]))
+    except LookupError as reason:
+        raise JobRefused(str(reason)) from reason
+    book = consolidated(view, by=str(user), step=job.progress, wide=RENDERERS[ending].wide)
+    return keep_book(user, book, ending)
