@@ -1,0 +1,156 @@
+"""The first page: what must I do next, by when. Each subject adds its own lines; nothing to do says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Count, F, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET
+from django_tables2 import RequestConfig
+
+from courses import panels
+from courses.models import Course
+from jobs.models import Job
+from offices.clock import today
+from offices.models import Invitation, User
+from offices.permissions import Can, may, requires
+from offices.thai.dates import short_date
+from offices.years import chosen_year
+from reports.overview import OverviewTable, own_overview
+from supervision.models import Visit
+from trainees.models import Waiver
+
+SOON = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Todo:
+    """One thing to do: what, where to do it, by when if there is a day, and whether that day has passed."""
+
+    text: str | Promise
+    url: str
+    icon: str
+    due: str = ""
+    late: bool = False
+
+
+@require_GET
+@requires(Can.OPEN_HOME)
+def home(request: HttpRequest) -> HttpResponse:
+    user: User = request.user  # type: ignore[assignment]
+    year = chosen_year(request)
+    context = {
+        "todos": list(_todos(user)),
+        "states": _states(user, year),
+        "year": year,
+        "may_edit_courses": may(user, Can.EDIT_COURSES),
+        **_figures(request, user, year),
+    }
+    return render(request, "home.html", context)
+
+
+def _figures(request: HttpRequest, user: User, year: int | None) -> dict[str, object]:
+    """The first indicator over the places one looks after: schools of a province, provinces of the country."""
+    found = own_overview(user, year) if year is not None and may(user, Can.VIEW_INDICATORS) else None
+    if found is None:
+        return {}
+    table = OverviewTable(found, known_only=True)
+    RequestConfig(request, paginate=False).configure(table)
+    return {"overview": found, "table": table}
+
+
+def _todos(user: User) -> Iterator[Todo]:
+    if may(user, Can.DECIDE_WAIVERS):
+        yield from _waivers_to_decide(user)
+    if may(user, Can.SUPERVISE):
+        yield from _forms_to_finish(user)
+    if may(user, Can.EDIT_COURSES):
+        yield from _courses_that_wait(user)
+    if may(user, Can.MANAGE_ACCOUNTS):
+        yield from _invitations_that_wait(user)
+    if may(user, Can.WATCH_OWN_JOBS):
+        yield from _finished_jobs(user)
+
+
+def _waivers_to_decide(user: User) -> Iterator[Todo]:
+    waiting = Waiver.objects.decided_by(user).filter(decision=Waiver.Decision.WAITING, course__binned_at=None)
+    number = waiting.count()
+    if number:
+        text = ngettext(
+            "%(number)d request to open below the group size waits for your decision",
+            "%(number)d requests to open below the group size wait for your decision",
+            number,
+        )
+        yield Todo(text % {"number": number}, reverse("trainees:waivers"), "clipboard-check")
+
+
+def _forms_to_finish(user: User) -> Iterator[Todo]:
+    drafts = Visit.objects.decided_by(user).filter(status=Visit.Status.DRAFT).select_related("course")
+    for visit in drafts.order_by("visited_on", "pk")[:5]:
+        text = _("PT.11 to finish: “%(course)s”") % {"course": visit.course}
+        url = reverse("supervision:edit", args=[visit.pk])
+        yield Todo(text, url, "clipboard-check", short_date(visit.visited_on))
+
+
+def _courses_that_wait(user: User) -> Iterator[Todo]:
+    """Courses whose day is near or has passed while their state stayed behind."""
+    behind = Q(status__in=["approved", "open"], starts_on__lte=today() + SOON) | Q(
+        status="running", ends_on__lt=today()
+    )
+    courses = list(
+        Course.objects.visible_to(user).filter(behind).select_related("course_type").order_by("starts_on")[:8]
+    )
+    people = panels.people_on(user, [course.pk for course in courses])
+    for course in courses:
+        url = reverse("courses:detail", args=[course.pk])
+        if course.status == Course.Status.RUNNING:
+            text = _("“%(course)s” has ended: complete it") % {"course": course.name}
+            yield Todo(text, url, "check-circle", short_date(course.ends_on), late=True)
+            continue
+        late = course.starts_on < today()
+        text = _("“%(course)s” begins: %(people)d of %(size)d people enrolled") % {
+            "course": course.name,
+            "people": people.get(course.pk, 0),
+            "size": course.course_type.group_size,
+        }
+        yield Todo(text, url, "calendar3", short_date(course.starts_on), late=late)
+
+
+def _invitations_that_wait(user: User) -> Iterator[Todo]:
+    number = Invitation.objects.looked_after_by(user).waiting().count()
+    if number:
+        text = ngettext(
+            "%(number)d invitation has not been accepted yet",
+            "%(number)d invitations have not been accepted yet",
+            number,
+        )
+        yield Todo(text % {"number": number}, reverse("offices:accounts"), "person-badge")
+
+
+def _finished_jobs(user: User) -> Iterator[Todo]:
+    for job in Job.objects.of(user).filter(status=Job.Status.DONE, result__isnull=False)[:3]:
+        text = _("“%(title)s” is ready to download") % {"title": job.title}
+        yield Todo(text, reverse("jobs:detail", args=[job.pk]), "file-earmark-spreadsheet")
+
+
+def _states(user: User, year: int | None) -> list[dict[str, object]]:
+    """Courses of the chosen year by state, as the board shows them; empty states are left out."""
+    if year is None or not may(user, Can.VIEW_COURSES):
+        return []
+    rows = (
+        Course.objects.visible_to(user).of_year(year).order_by().values(state=F("status")).annotate(n=Count("pk"))
+    )
+    found = {row["state"]: row["n"] for row in rows}
+    return [
+        {"state": state.value, "label": state.label, "number": found[state.value]}
+        for state in Course.Status
+        if found.get(state.value)
+    ]

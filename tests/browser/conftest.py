@@ -1,0 +1,51 @@
+"""A real Chromium, driven by Playwright against the program on a real port, in Thai like its users."""
+
+import os
+import shutil
+
+import pytest
+
+# Playwright's synchronous API runs an event loop in this thread; the ORM is used beside it, never inside.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+             "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    from playwright.sync_api import expect, sync_playwright
+
+    expect.set_options(timeout=20_000)  # a busy machine is not a fault of the program
+    path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    assert path, "no Chromium on this machine; get it with: apt-get install chromium (as root)"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def someone(chromium, live_server):
+    """Give me a browser window of somebody: a context of their own, on the program's address."""
+    contexts = []
+
+    def window(width=1280, height=900):
+        context = chromium.new_context(
+            base_url=live_server.url, locale="th-TH", viewport={"width": width, "height": height},
+            accept_downloads=True,
+        )  # fmt: skip
+        context.set_default_timeout(20_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.problems = []
+        page.on("pageerror", lambda error: page.problems.append(str(error)))
+        page.on("console", lambda said: said.type == "error" and page.problems.append(said.text))
+        return page
+
+    yield window
+    for context in contexts:
+        context.close()

@@ -1,0 +1,105 @@
+"""Every page of ours as a machine can judge it: axe finds nothing, nothing runs over, the policy is not broken.
+
+Every page is met in Thai, light on a desk and dark on a phone; in English those of one role. With AXE=all
+(`make axe`) both languages, both themes and both widths are put together in every way for every role.
+"""
+
+import os
+from itertools import product
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
+from offices.roles import Role
+from tests.test_permission_matrix import MATRIX, kwargs_for
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+ALL = os.environ.get("AXE") == "all"
+DESK, PHONE = (1280, 900), (360, 740)
+LOOKS = list(product(("light", "dark"), (DESK, PHONE)))
+FILES = {"sheet", "ending", "job_without_result", "picture"}  # keys of addresses that answer with a file
+PAPERS = {"trainees:paper", "supervision:paper", "supervision:empty_paper"}  # PDF: the tests of paper judge it
+OPEN = ["account_login", "account_reset_password", "account_reset_password_done"]
+
+JUDGE = """async (rules) => {
+  const found = await axe.run(document, { runOnly: rules, resultTypes: ["violations"] });
+  return found.violations.map(({ id, nodes }) =>
+    `${id}: ` + nodes.slice(0, 3).map((node) => `${node.target.join(" ")} (${node.failureSummary})`).join("; "));
+}"""
+TOO_WIDE = """() => document.documentElement.scrollWidth - document.documentElement.clientWidth"""
+
+
+def cookie(live_server, name, value):
+    return {"name": name, "value": value, "url": live_server.url}
+
+
+def looks_in(language):
+    """Every look by `make axe`; else Thai by day at a desk, English by night on a phone."""
+    return LOOKS if ALL else [("light", DESK) if language == "th" else ("dark", PHONE)]
+
+
+def judge(page, address, looks):
+    """What is wrong with one page, in every look asked for."""
+    response = page.goto(address)
+    if response.status != 200:
+        return [f"{address}: {response.status}"]
+    if "<html" not in response.text():
+        return []  # a piece of a page, judged where it is put
+    page.evaluate(AXE)
+    wrong = []
+    for theme, (width, height) in looks:
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        where = f"{address} {theme} {width}"
+        wrong += [f"{where}: {fault}" for fault in page.evaluate(JUDGE, RULES)]
+        if (over := page.evaluate(TOO_WIDE)) > 0:
+            wrong.append(f"{where}: {over} px too wide")
+    return wrong
+
+
+def judge_all(page, addresses, language):
+    # A browser asks for this beside a piece of a page, which names no icon.
+    page.route("**/favicon.ico", lambda route: route.fulfill(status=204))
+    wrong = [fault for address in addresses for fault in judge(page, address, looks_in(language))]
+    assert not wrong, "\n".join(wrong)
+    assert page.problems == []
+
+
+def pages_of(world, role):
+    """The addresses of every page that `role` may open, with rows of its own where a row is named."""
+    return [
+        reverse(name, kwargs=kwargs_for(world, role, line.key))
+        for name, line in MATRIX.items()
+        if role in line.get and line.key not in FILES and name not in PAPERS
+    ]
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+@pytest.mark.parametrize("role", Role)
+def test_axe_finds_nothing_on_any_page(world, someone, live_server, role, language):
+    if language == "en" and role != Role.SCHOOL and not ALL:
+        pytest.skip("every role in English: make axe")
+    visitor = Client()
+    visitor.force_login(world.users[role])
+    page = someone()
+    name = settings.SESSION_COOKIE_NAME
+    page.context.add_cookies(
+        [
+            cookie(live_server, name, visitor.cookies[name].value),
+            cookie(live_server, settings.LANGUAGE_COOKIE_NAME, language),
+        ]
+    )
+    judge_all(page, pages_of(world, role), language)
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_axe_finds_nothing_before_signing_in(world, someone, live_server, language):
+    page = someone()
+    page.context.add_cookies([cookie(live_server, settings.LANGUAGE_COOKIE_NAME, language)])
+    judge_all(page, [reverse(name) for name in OPEN], language)
