@@ -161,7 +161,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "Asia/Bangkok"
 
-JOBS_LEASE_SECONDS = float(env("JOBS_LEASE_SECONDS", "30"))  # so long may a worker be silent
+JOBS_LEASE_SECONDS = float(env("JOBS_LEASE_SECONDS", "20"))  # so long may a worker be silent
 JOBS_HEARTBEAT_SECONDS = float(env("JOBS_HEARTBEAT_SECONDS", "5"))
 JOBS_RESEND_SECONDS = float(env("JOBS_RESEND_SECONDS", "60"))  # a waiting job's message may have been lost
 
