@@ -16,6 +16,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 from django_tables2 import RequestConfig
 
+from config.home_courses import gathering, unfilled
+from config.news import news
 from courses import panels
 from courses.models import Course
 from jobs.models import Job
@@ -51,10 +53,18 @@ def home(request: HttpRequest) -> HttpResponse:
         "todos": list(_todos(user)),
         "states": _states(user, year),
         "year": year,
-        "may_edit_courses": may(user, Can.EDIT_COURSES),
+        "news": news(user),
+        **_courses(user),
         **_figures(request, user, year),
     }
     return render(request, "home.html", context)
+
+
+def _courses(user: User) -> dict[str, object]:
+    """What a school's own courses still need: people to open, entries to be whole."""
+    if not may(user, Can.EDIT_COURSES):
+        return {}
+    return {"may_edit_courses": True, "gathering": gathering(user), "unfilled": unfilled(user)}
 
 
 def _figures(request: HttpRequest, user: User, year: int | None) -> dict[str, object]:

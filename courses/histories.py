@@ -19,7 +19,9 @@ from offices.scoping import SealedQuerySet
 from offices.thai.dates import short_date, short_datetime
 from offices.thai.digits import BLANK, format_number
 
-UNTOLD = {"id", "version", "school", "created_by", "name_order", "title_order", "status_reason"}
+UNTOLD = {
+    "id", "version", "school", "created_by", "name_order", "title_order", "status_reason", "status_since",
+}  # fmt: skip
 MOST_EVENTS = 200
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pghistory
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -120,8 +121,8 @@ def move(course: Course, to: str, *, by: User, reason: str = "", seen: str | Non
             {"reason": [ValidationError(_("Say it in at most %(most)d characters.") % {"most": LONGEST_REASON})]}
         )
     with pghistory.context(user=by.pk, act="course.move"):
-        current.status, current.status_reason = step.to, reason
-        current.save(update_fields=["status", "status_reason"])
+        current.status, current.status_reason, current.status_since = step.to, reason, timezone.now()
+        current.save(update_fields=["status", "status_reason", "status_since"])
     course.status, course.status_reason = current.status, current.status_reason
     return current
 

@@ -4,6 +4,7 @@ import os
 from dataclasses import dataclass, field
 
 import pytest
+from django.db import connection
 from hypothesis import settings
 
 from courses.models import Course, Curriculum
@@ -101,6 +102,15 @@ def world(db) -> World:
     made.theirs = made.make_side(their_school, theirs, strangers[Role.SCHOOL])
     made.attached = made.make_side(attached, None, attached_user)
     return made
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Let the database be dropped at the end, though a killed worker or a browser thread may still be leaving."""
+    yield
+    others = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(f"SELECT pg_terminate_backend(pid) {others}")
 
 
 @pytest.fixture(autouse=True)

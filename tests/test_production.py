@@ -1,6 +1,7 @@
 """Without DEBUG nothing is guessed."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -61,3 +62,10 @@ def test_a_demo_account_opens_nothing_where_debug_is_off(world, settings, client
     client.force_login(user)
     assert client.get("/").status_code == 302
     assert authenticate(username="school2", password=PASSWORD) == world.strangers[Role.SCHOOL]
+
+
+def test_the_readme_names_every_variable_that_the_settings_read():
+    settings, readme = (ROOT / "config/settings.py").read_text(), (ROOT / "README.md").read_text()
+    read = set(re.findall(r'(?:env|env_flag|env_list|environ\.get)\(\s*"([A-Z_]+)"', settings))
+    assert len(read) > 15
+    assert {name for name in read if f"`{name}`" not in readme} == set()

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from math import ceil
 from random import Random
 from typing import Final
 
 from config.demo import names
-from config.demo.calendar import State, Wish
+from config.demo.calendar import STORY_DAY, State, Wish
 from config.demo.places import BANGKOK
 from config.demo.trades import TRADES, Trade, theory_of
 from courses.models import Course, Curriculum
 from courses.rules import classify
 from offices.models import CourseType, FiscalYear, School, Subdistrict, User
+from offices.thai import dates
 
 HOURS_A_DAY: Final = 6
 REASONS: Final = {
@@ -42,6 +43,22 @@ class Rules:
 
     def type_of(self, hours: Decimal) -> CourseType:
         return classify(hours, self.types, step=self.year.hours_step, most_hours=self.year.most_hours)
+
+
+DAYS_FROM_FIRST: Final = {State.APPROVED: -14, State.OPEN: -7, State.RUNNING: 0}
+DAYS_FROM_LAST: Final = {State.COMPLETED: 1, State.CLOSED: 10}
+
+
+def _since(course: Course) -> datetime | None:
+    """When it came into its state; never later than the day from which the story is told."""
+    state = State(course.status)
+    if state == State.DRAFT:
+        return None
+    if state in DAYS_FROM_LAST:
+        day = course.ends_on + timedelta(days=DAYS_FROM_LAST[state])
+    else:
+        day = course.starts_on + timedelta(days=DAYS_FROM_FIRST.get(state, -3))
+    return datetime.combine(min(day, STORY_DAY), time(9), tzinfo=dates.BANGKOK)
 
 
 class Offer:
@@ -83,6 +100,7 @@ class Offer:
             status_reason=rng.choice(REASONS[State(wish.state)]) if wish.state in REASONS else "",
             created_by=self.clerk,
         )
+        course.status_since = _since(course)
         self.courses.append(course)
         return course
 

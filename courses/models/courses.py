@@ -88,6 +88,7 @@ class Course(Binnable):
     instructor = models.CharField(_("instructor"), max_length=150, blank=True)
     status = models.CharField(_("state"), max_length=10, choices=Status, default=Status.DRAFT, editable=False)
     status_reason = models.CharField(_("reason"), max_length=500, blank=True, editable=False)
+    status_since = models.DateTimeField(_("in this state since"), null=True, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
     )
@@ -102,6 +103,7 @@ class Course(Binnable):
             *Binnable.Meta.indexes,
             models.Index(fields=["school", "fiscal_year", "status"], name="course_board"),
             models.Index(fields=["starts_on", "status"], name="course_first_day"),
+            models.Index(fields=["-status_since"], name="course_last_moved"),
             models.Index(fields=["fiscal_year", "-starts_on", "name_order", "id"], name="course_list"),
         ]
         constraints = [
