@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from offices.permissions import Can, may
 from offices.years import chosen_year, years_known
@@ -24,30 +25,55 @@ class Entry:
     permission: Can
 
 
-ENTRIES = (
-    Entry(_("Home"), "home", "house", Can.OPEN_HOME),
-    Entry(_("Courses"), "courses:list", "journal-text", Can.VIEW_COURSES),
-    Entry(_("Trainees"), "trainees:list", "people", Can.VIEW_TRAINEES),
-    Entry(_("Supervision"), "supervision:list", "clipboard-check", Can.VIEW_SUPERVISION),
-    Entry(_("Indicators"), "reports:indicators", "bar-chart", Can.VIEW_INDICATORS),
-    Entry(_("Reports"), "reports:list", "file-earmark-spreadsheet", Can.COMPILE_REPORTS),
-    Entry(_("Schools"), "offices:schools", "building", Can.VIEW_SCHOOLS),
-    Entry(_("Accounts"), "offices:accounts", "person-badge", Can.MANAGE_ACCOUNTS),
-    Entry(_("Fiscal years"), "offices:years", "calendar3", Can.VIEW_YEARS),
-    Entry(_("My jobs"), "jobs:list", "hourglass-split", Can.WATCH_OWN_JOBS),
+@dataclass(frozen=True)
+class Section:
+    """Entries that belong together; the first section stands without a heading."""
+
+    label: str | Promise
+    entries: tuple[Entry, ...]
+
+
+SECTIONS = (
+    Section("", (Entry(_("Home"), "home", "house", Can.OPEN_HOME),)),
+    Section(
+        pgettext_lazy("menu", "Teaching"),
+        (
+            Entry(_("Courses"), "courses:list", "journal-text", Can.VIEW_COURSES),
+            Entry(_("Trainees"), "trainees:list", "people", Can.VIEW_TRAINEES),
+        ),
+    ),
+    Section(
+        pgettext_lazy("menu", "What comes of it"),
+        (
+            Entry(_("Supervision"), "supervision:list", "clipboard-check", Can.VIEW_SUPERVISION),
+            Entry(_("Indicators"), "reports:indicators", "bar-chart", Can.VIEW_INDICATORS),
+            Entry(_("Reports"), "reports:list", "file-earmark-spreadsheet", Can.COMPILE_REPORTS),
+        ),
+    ),
+    Section(
+        pgettext_lazy("menu", "The office"),
+        (
+            Entry(_("Schools"), "offices:schools", "building", Can.VIEW_SCHOOLS),
+            Entry(_("Accounts"), "offices:accounts", "person-badge", Can.MANAGE_ACCOUNTS),
+            Entry(_("Fiscal years"), "offices:years", "calendar3", Can.VIEW_YEARS),
+            Entry(_("My jobs"), "jobs:list", "hourglass-split", Can.WATCH_OWN_JOBS),
+        ),
+    ),
 )
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """Context of base.html: `nav`, `fiscal_year`, `fiscal_years`."""
+    """Context of base.html: `nav` (sections: label, entries), `fiscal_year`, `fiscal_years`."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"nav": []}
-    entries = [_shown(entry) for entry in ENTRIES if may(user, entry.permission)]
+    shown = [(s.label, [_shown(entry) for entry in s.entries if may(user, entry.permission)]) for s in SECTIONS]
+    entries = [entry for _label, several in shown for entry in several]
     here = max((e["url"] for e in entries if _is_within(request.path, e["url"])), key=len, default=None)
     for entry in entries:
         entry["active"] = entry["url"] == here
-    return {"nav": entries, **_years(request)}
+    nav = [{"label": label, "entries": several} for label, several in shown if several]
+    return {"nav": nav, **_years(request)}
 
 
 def _shown(entry: Entry) -> dict[str, Any]:

@@ -11,9 +11,11 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from offices.scoping import ScopedQuerySet
+from offices.scoping import OfficeQuerySet, ProvinceQuerySet, ScopedQuerySet
 
 ScopedManager = models.Manager.from_queryset(ScopedQuerySet)
+OfficeManager = models.Manager.from_queryset(OfficeQuerySet)
+ProvinceManager = models.Manager.from_queryset(ProvinceQuerySet)
 
 bump_version = pgtrigger.Trigger(
     name="bump_version",
@@ -64,6 +66,83 @@ class Binnable(SchoolOwned):
                 condition=Q(binned_at__isnull=False),
             )
         ]
+
+
+class OfficeOwned(models.Model):
+    """A row of one office: of a school, of a province, or (neither) of the department."""
+
+    LIVE: ClassVar[Q] = Q()
+
+    school = models.ForeignKey(
+        "offices.School",
+        models.PROTECT,
+        verbose_name=_("school"),
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+    )
+    province = models.ForeignKey(
+        "offices.Province",
+        models.PROTECT,
+        verbose_name=_("province"),
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = OfficeManager()
+
+    class Meta:
+        abstract = True
+        triggers = [bump_version]
+        constraints = [
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_of_one_office",
+                condition=Q(school__isnull=True) | Q(province__isnull=True),
+            )
+        ]
+
+    @property
+    def office_name(self) -> str:
+        """The office as a person would say it."""
+        return str(self.school or self.province or _("Department of Learning Encouragement"))
+
+
+class ProvinceOwned(models.Model):
+    """A row of a register that a province shares with its schools; without one, the department's own."""
+
+    LIVE: ClassVar[Q] = Q()
+
+    province = models.ForeignKey(
+        "offices.Province",
+        models.PROTECT,
+        verbose_name=_("province"),
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = ProvinceManager()
+
+    class Meta:
+        abstract = True
+        triggers = [bump_version]
+
+
+class Throwable(models.Model):
+    """Mixed into rows of offices and registers that are thrown away into a bin first; stands before their base."""
+
+    LIVE = Q(binned_at__isnull=True)
+
+    binned_at = models.DateTimeField(_("thrown away at"), null=True, editable=False)
+
+    class Meta:
+        abstract = True
 
 
 class SameSchool(models.BaseConstraint):

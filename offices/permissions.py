@@ -34,6 +34,25 @@ class Can(StrEnum):
     VIEW_SUPERVISION = "view_supervision"
     SUPERVISE = "supervise"
     PROPOSE_ITEMS = "propose_items"
+    VIEW_PRODUCTS = "view_products"  # with sales channels, groups
+    EDIT_PRODUCTS = "edit_products"
+    VIEW_OUTCOMES = "view_outcomes"  # satisfaction, follow-up
+    EDIT_OUTCOMES = "edit_outcomes"
+    VIEW_PARTNERS = "view_partners"
+    EDIT_PARTNERS = "edit_partners"
+    VIEW_FAIRS = "view_fairs"
+    PLAN_FAIRS = "plan_fairs"
+    JOIN_FAIRS = "join_fairs"
+    VIEW_MONEY = "view_money"
+    ALLOCATE_MONEY = "allocate_money"
+    SPEND_MONEY = "spend_money"
+    VIEW_CIRCULARS = "view_circulars"
+    SEND_CIRCULARS = "send_circulars"
+    FORWARD_CIRCULARS = "forward_circulars"
+    ACKNOWLEDGE_CIRCULARS = "acknowledge_circulars"
+    VIEW_SIGNERS = "view_signers"  # with running numbers
+    EDIT_SIGNERS = "edit_signers"
+    EDIT_TARGETS = "edit_targets"
 
 
 EVERYONE = {Can.OPEN_HOME}
@@ -47,12 +66,42 @@ BUSINESS = {
     Can.COMPILE_REPORTS,
     Can.VIEW_DISCLOSURES,
     Can.VIEW_SUPERVISION,
+    Can.VIEW_PRODUCTS,
+    Can.VIEW_OUTCOMES,
+    Can.VIEW_PARTNERS,
+    Can.EDIT_PARTNERS,
+    Can.VIEW_FAIRS,
+    Can.JOIN_FAIRS,
+    Can.VIEW_MONEY,
+    Can.SPEND_MONEY,
+    Can.VIEW_CIRCULARS,
+    Can.VIEW_SIGNERS,
+    Can.EDIT_SIGNERS,
 }
 
 ALLOWED: dict[str, frozenset[Can]] = {
-    Role.SCHOOL: frozenset({*BUSINESS, Can.EDIT_COURSES, Can.EDIT_TRAINEES, Can.REVEAL_IDS, Can.PROPOSE_ITEMS}),
+    Role.SCHOOL: frozenset(
+        {
+            *BUSINESS,
+            Can.EDIT_COURSES,
+            Can.EDIT_TRAINEES,
+            Can.REVEAL_IDS,
+            Can.PROPOSE_ITEMS,
+            Can.EDIT_PRODUCTS,
+            Can.EDIT_OUTCOMES,
+            Can.ACKNOWLEDGE_CIRCULARS,
+        }
+    ),
     Role.PROVINCE: frozenset(
-        {*BUSINESS, Can.MANAGE_ACCOUNTS, Can.VIEW_SCHOOLS, Can.DECIDE_WAIVERS, Can.SUPERVISE}
+        {
+            *BUSINESS,
+            Can.MANAGE_ACCOUNTS,
+            Can.VIEW_SCHOOLS,
+            Can.DECIDE_WAIVERS,
+            Can.SUPERVISE,
+            Can.ALLOCATE_MONEY,
+            Can.FORWARD_CIRCULARS,
+        }
     ),
     Role.DEPARTMENT: frozenset(
         {
@@ -63,6 +112,10 @@ ALLOWED: dict[str, frozenset[Can]] = {
             Can.DECIDE_WAIVERS,
             Can.EDIT_YEARS,
             Can.SUPERVISE,
+            Can.PLAN_FAIRS,
+            Can.ALLOCATE_MONEY,
+            Can.SEND_CIRCULARS,
+            Can.EDIT_TARGETS,
         }
     ),
     Role.ADMINISTRATOR: frozenset(

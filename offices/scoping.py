@@ -92,6 +92,47 @@ def provinces_for(user: Eyes) -> Q:
             raise ValueError(f"No province scope is defined for role {user.role!r}.")
 
 
+def office_rows_for(user: Eyes) -> Q:
+    """Rows of any office, by their `school` or `province` column; the department's own have neither.
+
+    A province sees its own and those of its schools; nobody sees those of the office above.
+    """
+    if not user.is_active:
+        return NOTHING
+    match user.role:
+        case Role.SCHOOL:
+            return Q(school=user.school_id)
+        case Role.PROVINCE:
+            return Q(province=user.province_id) | Q(school__in=_schools_in(user.province_id))
+        case Role.DEPARTMENT:
+            return Q()
+        case Role.ADMINISTRATOR:
+            return NOTHING
+        case _:
+            raise ValueError(f"No office scope is defined for role {user.role!r}.")
+
+
+def province_rows_for(user: Eyes) -> Q:
+    """Rows of a register that a province shares with its schools, by their `province` column.
+
+    The department's own register (no province) is shared with the schools directly under it.
+    """
+    if not user.is_active:
+        return NOTHING
+    match user.role:
+        case Role.SCHOOL:
+            here = _memberships_today().filter(school=user.school_id)
+            return Q(province__in=here.values("province")) | Q(~Exists(here), province=None)
+        case Role.PROVINCE:
+            return Q(province=user.province_id)
+        case Role.DEPARTMENT:
+            return Q()
+        case Role.ADMINISTRATOR:
+            return NOTHING
+        case _:
+            raise ValueError(f"No register scope is defined for role {user.role!r}.")
+
+
 def rows_decided_by(user: Eyes) -> Q:
     """Rows whose superior office is the user's: the province's, or the department's where there is none."""
     if not user.is_active:
@@ -173,6 +214,10 @@ class SealedQuerySet(models.QuerySet):
         """The rows that exist for `user`."""
         raise NotImplementedError
 
+    def _live(self) -> Q:
+        """Rows in the bin are not there."""
+        return getattr(self.model, "LIVE", Q())
+
     def unscoped(self) -> Self:
         """All rows. For migrations and maintenance only; tests/test_seal.py lists who may say this."""
         opened = self._chain()  # type: ignore[attr-defined]
@@ -210,8 +255,32 @@ class ScopedQuerySet(SealedQuerySet):
         """Rows that the user's school threw away and may still have back."""
         return self.unscoped().filter(rows_for(user), binned_at__isnull=False)
 
-    def _live(self) -> Q:
-        return getattr(self.model, "LIVE", Q())
+
+class OfficeQuerySet(SealedQuerySet):
+    """Rows that belong to an office: a school, a province or the department."""
+
+    def visible_to(self, user: Eyes) -> Self:
+        return self.unscoped().filter(office_rows_for(user), self._live())
+
+    def own_of(self, user: Eyes) -> Self:
+        """Those of the user's own office alone, which only its people may change."""
+        return self.visible_to(user).filter(school=user.school_id, province=user.province_id)
+
+    def in_bin_of(self, user: Eyes) -> Self:
+        """Rows that the user's office threw away and may still have back."""
+        mine = self.unscoped().filter(office_rows_for(user), school=user.school_id, province=user.province_id)
+        return mine.filter(binned_at__isnull=False)
+
+
+class ProvinceQuerySet(SealedQuerySet):
+    """Rows of a register that a province shares with its schools."""
+
+    def visible_to(self, user: Eyes) -> Self:
+        return self.unscoped().filter(province_rows_for(user), self._live())
+
+    def in_bin_of(self, user: Eyes) -> Self:
+        """Rows that were thrown away out of the register that the user shares."""
+        return self.unscoped().filter(province_rows_for(user), binned_at__isnull=False)
 
 
 class SchoolQuerySet(SealedQuerySet):

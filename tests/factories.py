@@ -6,13 +6,32 @@ from decimal import Decimal
 import factory
 from factory.django import DjangoModelFactory
 
-from courses.models import Course, CoursePhoto, Curriculum, Session, Topic
+from courses.models import Course, CoursePhoto, Curriculum, Fair, FairPart, Session, Topic
 from offices.models import CourseType, District, FiscalYear, Membership, Province, School, Subdistrict, User
 from offices.roles import Role
 from offices.thai.national_id import check_digit
 from supervision.models import FormVersion, ProposedItem, Visit
 from trainees.identity import set_document
-from trainees.models import Attendance, Enrolment, Result, Trainee, Waiver
+from trainees.models import (
+    Assessment,
+    Attendance,
+    Channel,
+    ContestEntry,
+    Enrolment,
+    Exhibit,
+    FollowUp,
+    Group,
+    Maker,
+    Member,
+    Offer,
+    Product,
+    Publicity,
+    Result,
+    Sale,
+    Satisfaction,
+    Trainee,
+    Waiver,
+)
 
 PASSWORD = "correct-horse-battery"  # hashed cheaply in tests
 
@@ -248,3 +267,159 @@ class ResultFactory(DjangoModelFactory):
         model = Result
 
     school = factory.SelfAttribute("enrolment.school")
+
+
+class FairFactory(DjangoModelFactory):
+    """A fair that was held. Give `fiscal_year`."""
+
+    class Meta:
+        model = Fair
+
+    name = factory.Sequence(lambda n: f"งานมหกรรม {n}")
+    starts_on = date(2026, 3, 1)
+    ends_on = date(2026, 3, 3)
+    status = "held"
+
+
+class FairPartFactory(DjangoModelFactory):
+    """Give `fair`, and `school` or `province`; neither is the department."""
+
+    class Meta:
+        model = FairPart
+
+
+class ProductFactory(DjangoModelFactory):
+    """Give `course`; the school is the course's."""
+
+    class Meta:
+        model = Product
+
+    school = factory.SelfAttribute("course.school")
+    name = factory.Sequence(lambda n: f"กล้วยฉาบ {n}")
+
+
+class MakerFactory(DjangoModelFactory):
+    """Give `product` and `enrolment`."""
+
+    class Meta:
+        model = Maker
+
+    school = factory.SelfAttribute("product.school")
+
+
+class AssessmentFactory(DjangoModelFactory):
+    """Give `product`, `fiscal_year`, `entered_by` and `is_met`."""
+
+    class Meta:
+        model = Assessment
+
+    school = factory.SelfAttribute("product.school")
+    assessed_on = date(2026, 2, 1)
+    assessor = "นักวิชาการ"
+
+
+class ChannelFactory(DjangoModelFactory):
+    """Open since the first course day. Give `school`."""
+
+    class Meta:
+        model = Channel
+
+    name = factory.Sequence(lambda n: f"ตลาดนัด {n}")
+    kind = "market"
+    opened_on = date(2026, 1, 16)
+
+
+class PublicityFactory(DjangoModelFactory):
+    """Give `school`."""
+
+    class Meta:
+        model = Publicity
+
+    name = factory.Sequence(lambda n: f"เพจ {n}")
+    kind = "facebook"
+    opened_on = date(2026, 1, 16)
+
+
+class OfferFactory(DjangoModelFactory):
+    """Give `channel` and `product`."""
+
+    class Meta:
+        model = Offer
+
+    school = factory.SelfAttribute("channel.school")
+
+
+class SaleFactory(DjangoModelFactory):
+    """Give `channel`."""
+
+    class Meta:
+        model = Sale
+
+    school = factory.SelfAttribute("channel.school")
+    month = date(2026, 2, 1)
+    amount = Decimal(1500)
+
+
+class GroupFactory(DjangoModelFactory):
+    """Give `school`."""
+
+    class Meta:
+        model = Group
+
+    name = factory.Sequence(lambda n: f"กลุ่มขนมไทย {n}")
+    kind = "group"
+    formed_on = date(2026, 2, 1)
+
+
+class MemberFactory(DjangoModelFactory):
+    """Give `group` and `enrolment`."""
+
+    class Meta:
+        model = Member
+
+    school = factory.SelfAttribute("group.school")
+
+
+class ExhibitFactory(DjangoModelFactory):
+    """Give `fair`, and `product` or `course`."""
+
+    class Meta:
+        model = Exhibit
+
+    school = factory.LazyAttribute(lambda e: (e.product or e.course).school)
+    product = None
+    course = None
+
+
+class ContestEntryFactory(DjangoModelFactory):
+    """Give `fair`, and `product` or `enrolment`."""
+
+    class Meta:
+        model = ContestEntry
+
+    school = factory.LazyAttribute(lambda e: (e.product or e.enrolment).school)
+    product = None
+    enrolment = None
+    contest = "ประกวดบรรจุภัณฑ์"
+
+
+class SatisfactionFactory(DjangoModelFactory):
+    """Give `enrolment`, and levels of items."""
+
+    class Meta:
+        model = Satisfaction
+
+    school = factory.SelfAttribute("enrolment.school")
+    answered_on = date(2026, 1, 17)
+
+
+class FollowUpFactory(DjangoModelFactory):
+    """An answer at 30 days. Give `enrolment`."""
+
+    class Meta:
+        model = FollowUp
+
+    school = factory.SelfAttribute("enrolment.school")
+    wave = 30
+    outcome = "answered"
+    asked_on = date(2026, 2, 20)

@@ -12,17 +12,19 @@ from django.db import IntegrityError, connection, models, transaction
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.shortcuts import get_object_or_404
 
-from courses.models import Course, Curriculum
+from courses.models import Course, Curriculum, FairPart
 from offices.clock import today
-from offices.history import ScopedEvent
-from offices.models import Disclosure, Membership, School
-from offices.owned import SameSchool, SchoolOwned
+from offices.history import OfficeEvent, ProvinceEvent, ScopedEvent
+from offices.models import Disclosure, Membership, Province, School
+from offices.owned import OfficeOwned, ProvinceOwned, SameSchool, SchoolOwned
 from offices.roles import Role
 from offices.scoping import (
     DEPARTMENT_EYES,
     ScopeNotChosen,
     SealedQuerySet,
     accounts_for,
+    office_rows_for,
+    province_rows_for,
     provinces_for,
     rows_decided_by,
     rows_for,
@@ -34,11 +36,15 @@ from trainees.models import Enrolment, Trainee, Waiver
 ROOT = Path(__file__).resolve().parent.parent
 OURS = ["offices", "documents", "jobs", "courses", "trainees", "supervision", "reports"]
 OWNED = [m for m in apps.get_models() if issubclass(m, SchoolOwned)]
-EVENTS = [m for m in apps.get_models() if issubclass(m, ScopedEvent)]
-SEALED = [*OWNED, *EVENTS, School]
-SHARED = [
-    m for m in apps.get_models() if m._meta.app_label in OURS and not issubclass(m, (SchoolOwned, ScopedEvent))
-]
+OFFICES = [m for m in apps.get_models() if issubclass(m, (OfficeOwned, ProvinceOwned))]
+EVENTS = [m for m in apps.get_models() if issubclass(m, (ScopedEvent, OfficeEvent, ProvinceEvent))]
+SEALED = [*OWNED, *OFFICES, *EVENTS, School]
+SHARED = [m for m in apps.get_models() if (m._meta.app_label in OURS and m not in SEALED) or m is School]
+
+
+RULES = (
+    rows_for, schools_for, provinces_for, office_rows_for, province_rows_for, rows_decided_by, accounts_for,
+)  # fmt: skip
 
 
 # Every road to rows, and that it is closed.
@@ -82,18 +88,17 @@ ROADS = {
 }
 
 
-@pytest.mark.parametrize("model", SEALED, ids=lambda m: m.__name__)
 @pytest.mark.parametrize("road", ROADS)
 @pytest.mark.django_db
-def test_no_road_reaches_rows_before_a_scope_is_chosen(model, road):
-    with pytest.raises(ScopeNotChosen):
-        ROADS[road](model.objects.all())
+def test_no_road_reaches_rows_before_a_scope_is_chosen(road):
+    for model in SEALED:
+        with pytest.raises(ScopeNotChosen, match=model.__name__):
+            ROADS[road](model.objects.all())
 
 
-@pytest.mark.parametrize("model", SEALED, ids=lambda m: m.__name__)
-@pytest.mark.django_db
-def test_nothing_is_nothing_even_when_sealed(model):
-    assert list(model.objects.none()) == []
+def test_nothing_is_nothing_even_when_sealed(db):
+    for model in SEALED:
+        assert list(model.objects.none()) == []
 
 
 def test_get_object_or_404_takes_the_model_itself_as_sealed(world):
@@ -218,17 +223,60 @@ def test_schools_are_sealed_and_seen_by_place(world):
     assert seen(world.users[Role.ADMINISTRATOR]) == everything  # reference data
 
 
+def test_rows_of_offices_are_seen_from_above_and_never_from_below(world):
+    fair = make.FairFactory(fiscal_year=world.year)
+    department = make.FairPartFactory(fair=fair)
+    province = make.FairPartFactory(fair=fair, province=world.our_province)
+    school, sister = (
+        make.FairPartFactory(fair=fair, school=each) for each in (world.our_school, world.sister_school)
+    )
+    theirs = make.FairPartFactory(fair=fair, school=world.their_school)
+
+    def seen(user):
+        return set(FairPart.objects.visible_to(user))
+
+    assert seen(world.users[Role.SCHOOL]) == {school}
+    assert seen(world.users[Role.PROVINCE]) == {province, school, sister}
+    assert seen(world.users[Role.DEPARTMENT]) == {department, province, school, sister, theirs}
+    assert seen(world.users[Role.ADMINISTRATOR]) == set()
+    assert seen(world.strangers[Role.SCHOOL]) == {theirs}
+    assert seen(world.strangers[Role.PROVINCE]) == {theirs}
+    assert set(FairPart.objects.own_of(world.users[Role.PROVINCE])) == {province}
+    assert set(FairPart.objects.own_of(world.users[Role.DEPARTMENT])) == {department}
+    events = FairPart.pgh_event_model.objects
+    assert {event.pgh_obj_id for event in events.visible_to(world.strangers[Role.SCHOOL])} == {theirs.pk}
+
+
+def test_a_register_is_shared_by_a_province_and_its_schools(world):
+    def seen(user):
+        """Whose registers the user sees, asked of the provinces themselves; None is the department's."""
+        rule = province_rows_for(user)
+        known = {None, *Province.objects.values_list("pk", flat=True)}
+        return {code for code in known if _fits(rule, code)}
+
+    def _fits(rule, code):
+        column = models.Value(code, output_field=models.CharField(null=True))
+        return School.objects.unscoped().alias(province=column).filter(rule).exists()
+
+    assert seen(world.users[Role.SCHOOL]) == {"50"}
+    assert seen(world.users[Role.PROVINCE]) == {"50"}
+    assert seen(world.strangers[Role.SCHOOL]) == {"90"}
+    assert seen(world.attached_user) == {None}
+    assert seen(world.users[Role.DEPARTMENT]) == {"50", "90", None}
+    assert seen(world.users[Role.ADMINISTRATOR]) == set()
+
+
 def test_a_closed_account_sees_nothing(world):
     for user in (*world.users.values(), world.attached_user):
         user.is_active = False
-        for rule in (rows_for, schools_for, provinces_for, rows_decided_by, accounts_for):
+        for rule in RULES:
             assert rule(user) == Q(pk__in=[])
 
 
 def test_an_unknown_role_is_an_error_not_a_view_of_everything(world):
     nobody = world.users[Role.DEPARTMENT]
     nobody.role = "janitor"
-    for rule in (rows_for, schools_for, provinces_for, rows_decided_by, accounts_for):
+    for rule in RULES:
         with pytest.raises(ValueError, match="janitor"):
             rule(nobody)
 
@@ -352,28 +400,31 @@ def test_history_lets_nobody_ask_without_a_scope_by_way_of_its_row(world):
 # Every model, those of tomorrow included.
 
 
-@pytest.mark.parametrize("model", [*OWNED, *EVENTS], ids=lambda m: m.__name__)
-def test_every_owned_model_has_a_sealed_manager_and_its_own_school(model):
+@pytest.mark.parametrize("model", [*OWNED, *OFFICES, *EVENTS], ids=lambda m: m.__name__)
+def test_every_owned_model_has_a_sealed_manager_and_its_own_place(model):
     assert isinstance(model.objects.all(), SealedQuerySet)
     assert isinstance(model._default_manager.all(), SealedQuerySet)
     managers = [m for m in model._meta.managers if not isinstance(m.all(), SealedQuerySet)]
     assert managers == []
-    assert model._meta.get_field("school").related_model is School
+    if issubclass(model, (ProvinceOwned, ProvinceEvent)):
+        assert model._meta.get_field("province").related_model is Province
+    else:
+        assert model._meta.get_field("school").related_model is School
 
 
-@pytest.mark.parametrize("model", OWNED, ids=lambda m: m.__name__)
+@pytest.mark.parametrize("model", [*OWNED, *OFFICES], ids=lambda m: m.__name__)
 def test_every_owned_model_counts_its_changes_and_keeps_its_history(model):
     triggers = {trigger.name for trigger in model._meta.triggers}
     if model is Disclosure:  # a log is written once: nothing to keep of it
         assert triggers == {"append_only"}
         return
     assert {"bump_version", "insert_insert", "update_update", "delete_delete"} <= triggers
-    assert issubclass(model.pgh_event_model, ScopedEvent)
+    assert model.pgh_event_model in EVENTS
     columns = {f.name for f in model._meta.concrete_fields}
     assert columns <= {f.name for f in model.pgh_event_model._meta.concrete_fields}
 
 
-@pytest.mark.parametrize("model", OWNED, ids=lambda m: m.__name__)
+@pytest.mark.parametrize("model", [*OWNED, *OFFICES], ids=lambda m: m.__name__)
 def test_every_parent_is_of_the_same_school_by_constraint(model):
     parents = {f.name for f in model._meta.concrete_fields if f.related_model in OWNED}
     held = {c.field for c in model._meta.constraints if isinstance(c, SameSchool)}
@@ -399,6 +450,14 @@ def test_no_shared_row_offers_a_road_into_rows_of_schools(model):
         if relation.auto_created and not relation.concrete and model in [*SHARED, School]:
             assert relation.related_name and relation.related_name.endswith("+"), relation
         assert not relation.many_to_many, "a many-to-many table has no seal of its own"
+
+
+@pytest.mark.parametrize("model", OFFICES, ids=lambda m: m.__name__)
+def test_no_row_of_an_office_can_be_reached_backwards_without_its_seal(model):
+    for relation in model._meta.get_fields(include_hidden=True):
+        assert not relation.many_to_many, "a many-to-many table has no seal of its own"
+        if relation.auto_created and not relation.concrete:
+            assert relation.related_name and relation.related_name.endswith("+"), relation
 
 
 ESCAPES = {
@@ -439,4 +498,4 @@ def test_the_database_itself_holds_every_parent_to_the_school(world):
     with connection.cursor() as cursor:
         cursor.execute("select count(*) from pg_constraint where contype = 'f' and array_length(conkey, 1) = 2")
         (held,) = cursor.fetchone()
-    assert held == sum(isinstance(c, SameSchool) for m in OWNED for c in m._meta.constraints)
+    assert held == sum(isinstance(c, SameSchool) for m in [*OWNED, *OFFICES] for c in m._meta.constraints)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import chain
 from random import Random
@@ -50,6 +50,10 @@ class SchoolLife:
     register: Register
     rosters: Rosters
     classroom: Classroom
+
+
+CHAPTERS: Final[tuple[Callable[[list[SchoolLife]], None], ...]] = ()
+"""What is told after the classroom, each chapter in a module of its own with dice of its own."""
 
 
 @transaction.atomic
@@ -154,6 +158,8 @@ def save(lives: list[SchoolLife]) -> None:
     for waiver, moment in zip(waivers, asked, strict=True):  # inserting stamps them with the present
         waiver.requested_at = moment
     Waiver.objects.visible_to(DEPARTMENT_EYES).bulk_update(waivers, ["requested_at"])
+    for chapter in CHAPTERS:
+        chapter(lives)
 
 
 def _insert(model: type[models.Model], rows: Iterable[Iterable[Any]]) -> None:

@@ -2,10 +2,11 @@ from offices.models.accounts import Invitation, User
 from offices.models.disclosures import Disclosure
 from offices.models.geography import AreaGroup, District, Province, Subdistrict
 from offices.models.schools import Membership, School
-from offices.models.years import CourseType, FiscalYear
+from offices.models.years import ChecklistItem, CourseType, FiscalYear, SatisfactionBand
 
 __all__ = [
     "AreaGroup",
+    "ChecklistItem",
     "CourseType",
     "Disclosure",
     "District",
@@ -13,6 +14,7 @@ __all__ = [
     "Invitation",
     "Membership",
     "Province",
+    "SatisfactionBand",
     "School",
     "Subdistrict",
     "User",

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DecimalRangeField, RangeBoundary, RangeOperators
+from django.contrib.postgres.fields import ArrayField, DecimalRangeField, RangeBoundary, RangeOperators
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Func, Q
@@ -14,6 +14,12 @@ from django.utils.translation import gettext_lazy as _
 
 from offices.history import tracked_reference
 from offices.thai.dates import fiscal_year_bounds
+
+
+def follow_up_waves() -> list[int]:
+    """Ours, until a year says otherwise."""
+    return [30, 90, 180]
+
 
 PERCENT = [MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(100))]
 
@@ -52,6 +58,12 @@ class FiscalYear(models.Model):
     )
     least_quality = models.DecimalField(
         _("least for quality of work (of 40)"), max_digits=5, decimal_places=2, default=Decimal(24)
+    )
+    follow_up_days = ArrayField(
+        models.PositiveSmallIntegerField(),
+        verbose_name=_("days after the course at which people are asked"),
+        default=follow_up_waves,
+        help_text=_("Days after the last course day, such as 30, 90, 180."),
     )
     individual_needs_group = models.BooleanField(_("individual learning needs the group size too"), default=False)
 
@@ -124,3 +136,50 @@ class CourseType(models.Model):
 
     def covers(self, hours: Decimal) -> bool:
         return self.least_hours <= hours and (self.most_hours is None or hours <= self.most_hours)
+
+
+@tracked_reference()
+class ChecklistItem(models.Model):
+    """One point that makes a product “of quality, to standard” in a year (Letter §5.1.1(2)); shipped empty."""
+
+    fiscal_year = models.ForeignKey(
+        FiscalYear, models.CASCADE, verbose_name=_("fiscal year"), related_name="checklist_items"
+    )
+    position = models.PositiveSmallIntegerField(_("order"))
+    text = models.CharField(_("what is looked at"), max_length=300)
+    is_required = models.BooleanField(_("must be met"), default=True)
+
+    class Meta:
+        verbose_name = _("point of the product checklist")
+        verbose_name_plural = _("points of the product checklist")
+        ordering = ["fiscal_year", "position", "pk"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@tracked_reference()
+class SatisfactionBand(models.Model):
+    """From which mean on satisfaction has this level in words (form 12); shipped empty, so no words are shown."""
+
+    fiscal_year = models.ForeignKey(
+        FiscalYear, models.CASCADE, verbose_name=_("fiscal year"), related_name="satisfaction_bands"
+    )
+    least_mean = models.DecimalField(
+        _("from a mean of"),
+        max_digits=3,
+        decimal_places=2,
+        validators=[MinValueValidator(Decimal(1)), MaxValueValidator(Decimal(5))],
+    )
+    label = models.CharField(_("level in words"), max_length=60)
+
+    class Meta:
+        verbose_name = _("level of satisfaction")
+        verbose_name_plural = _("levels of satisfaction")
+        ordering = ["fiscal_year", "-least_mean"]
+        constraints = [
+            models.UniqueConstraint(fields=["fiscal_year", "least_mean"], name="one_level_from_each_mean")
+        ]
+
+    def __str__(self) -> str:
+        return self.label

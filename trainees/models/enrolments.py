@@ -89,7 +89,12 @@ class Enrolment(Binnable):
         _("hours attended"), max_digits=6, decimal_places=1, null=True, editable=False
     )
 
-    objects = models.Manager.from_queryset(EnrolmentQuerySet)()  # type: ignore[assignment,misc]  # type: ignore[misc, assignment]
+    # Kept by a trigger on the follow-up; null until a wave is answered.
+    latest_answer = models.ForeignKey(
+        "trainees.FollowUp", models.SET_NULL, null=True, related_name="+", editable=False
+    )
+
+    objects = models.Manager.from_queryset(EnrolmentQuerySet)()  # type: ignore[assignment,misc]
 
     class Meta(Binnable.Meta):
         verbose_name = _("enrolment")
@@ -103,6 +108,7 @@ class Enrolment(Binnable):
             *Binnable.Meta.constraints,
             SameSchool("course", name="enrolment_course_same_school"),
             SameSchool("trainee", name="enrolment_trainee_same_school"),
+            SameSchool("latest_answer", name="enrolment_answer_same_school"),
             UniqueInSchool(
                 fields=["school", "course", "trainee"],
                 condition=Q(binned_at__isnull=True),
