@@ -41,7 +41,9 @@ class PlacedFilter(filters.FilterSet):
     """A filter that offers places below the user's own: schools to a province, provinces to the department."""
 
     province = filters.ChoiceFilter(label=_("Province"), method="in_province", empty_label=_("All provinces"))
-    school = filters.ModelChoiceFilter(label=_("School"), queryset=School.objects.none())
+    school = filters.ModelChoiceFilter(
+        label=_("School"), queryset=School.objects.none(), empty_label=_("All schools")
+    )
 
     def __init__(self, data, queryset, *, user):
         super().__init__(data, queryset)

@@ -15,7 +15,7 @@ LONGEST_SEARCH = 100
 
 
 class VisitFilter(PlacedFilter):
-    """The visits to courses of the year in the switcher, or of all years."""
+    """The visits to courses of the year in the switcher and all drafts, or those of all years."""
 
     q = filters.CharFilter(label=_("Course or supervisor"), method="holding")
     status = filters.ChoiceFilter(
@@ -53,4 +53,4 @@ class VisitFilter(PlacedFilter):
         found = super().filter_queryset(queryset)
         if self.form.cleaned_data.get("year") == ALL_YEARS:
             return found
-        return found.filter(course__fiscal_year=self.chosen_year)
+        return found.filter(Q(course__fiscal_year=self.chosen_year) | Q(status=Visit.Status.DRAFT))

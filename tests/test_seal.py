@@ -476,7 +476,7 @@ MAY_ESCAPE = {
     "offices/management/commands/rotate_field_keys.py": {"raw SQL"},  # re-encrypts ciphertext, shows no row
     "offices/admin.py": {"unscoped"},  # schools and memberships as reference data, administrators only
     "trainees/emptying.py": {"unscoped"},  # empties the bins of all schools by the clock
-    "trainees/privacy.py": {"unscoped"},  # erases what bins hold of a person who was found through the seal
+    "trainees/privacy.py": {"unscoped"},  # erases what bins hold of who was found, and history of who is gone
     "courses/emptying.py": {"unscoped"},  # the same for courses and curricula
     "supervision/emptying.py": {"unscoped"},  # the same for drafts of PT.11
 }

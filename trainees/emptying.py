@@ -11,20 +11,24 @@ from django.db.models import Q
 from django.utils import timezone
 
 from courses import emptying
+from trainees import privacy
 from trainees.models import Enrolment, Trainee, Waiver
 
 
 def empty() -> dict[str, int]:
-    """Delete for good what all schools threw away more than BIN_DAYS ago. Its history stays.
+    """Delete for good what all schools threw away more than BIN_DAYS ago. Its history stays, without the people.
 
     Children first: a person's and a course's places, and requests, go with them.
     """
     until = timezone.now() - timedelta(days=settings.BIN_DAYS)
     gone = Q(binned_at__lt=until) | Q(course__binned_at__lt=until) | Q(trainee__binned_at__lt=until)
+    people = Trainee.objects.unscoped().filter(binned_at__lt=until)
     with transaction.atomic(), pghistory.context(act="bins.empty"):
+        forgotten = list(people.values_list("pk", flat=True))
         deleted = {
             "enrolments": Enrolment.objects.unscoped().filter(gone).delete()[0],
             "waivers": Waiver.objects.unscoped().filter(course__binned_at__lt=until).delete()[0],
-            "trainees": Trainee.objects.unscoped().filter(binned_at__lt=until).delete()[0],
+            "trainees": people.filter(pk__in=forgotten).delete()[0],
         }
+        privacy.forget(forgotten)
         return deleted | emptying.empty(until)

@@ -5,18 +5,20 @@ figures were counted from stays: sex, a coarse birth, and on each enrolment educ
 subdistrict, reasons, attendance and result. So figures stay as they were, with one exception: without a
 document each enrolment is a person of its own, so distinct persons may rise where somebody took several courses.
 
-Nothing is erased by the clock: RETENTION_YEARS only tells people, in the notice, how long data is kept.
+Nothing is erased by the clock but what a school threw away itself: with its row, what its history tells of the
+person goes. RETENTION_YEARS only tells people, in the notice, how long data is kept.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any, Final
 
 import pghistory
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from pghistory.models import Context
@@ -125,12 +127,23 @@ def _empty_history(row: Trainee, emptied: dict[str, Any], by: User) -> None:
     """The events themselves stay, who did what and when; what they say of the person goes."""
     of_person: Any = Trainee.pgh_event_model.objects.visible_to(by)  # type: ignore[attr-defined]
     of_places: Any = Enrolment.pgh_event_model.objects.visible_to(by)  # type: ignore[attr-defined]
-    events = of_person.filter(pgh_obj_id=row.pk)
+    _empty_events(of_person.filter(pgh_obj_id=row.pk), of_places.filter(trainee_id=row.pk), emptied)
+
+
+def forget(keys: Collection[int]) -> None:
+    """Empty the history of people whose rows are gone for good: nobody could ask for it any more."""
+    of_person: Any = Trainee.pgh_event_model.objects.unscoped()  # type: ignore[attr-defined]
+    of_places: Any = Enrolment.pgh_event_model.objects.unscoped()  # type: ignore[attr-defined]
+    nothing = EMPTIED_ON_PERSON | {"birth_date": None, "no_document_reason": ""}
+    _empty_events(of_person.filter(pgh_obj_id__in=keys), of_places.filter(trainee_id__in=keys), nothing)
+
+
+def _empty_events(of_person: QuerySet, of_places: QuerySet, emptied: dict[str, Any]) -> None:
     contexts = Context.objects.filter(
-        pk__in=events.values("pgh_context"), metadata__act="trainee.mend_document", metadata__has_key="reason"
+        pk__in=of_person.values("pgh_context"), metadata__act="trainee.mend_document", metadata__has_key="reason"
     )
     for context in contexts:  # why a number was wrong, in words that may tell it
         context.metadata.pop("reason")
         context.save(update_fields=["metadata"])
-    events.update(**emptied)
-    of_places.filter(trainee_id=row.pk).update(**EMPTIED_ON_ENROLMENT)
+    of_person.update(**emptied)
+    of_places.update(**EMPTIED_ON_ENROLMENT)

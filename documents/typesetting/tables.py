@@ -54,7 +54,8 @@ class _Laid(NamedTuple):
 class Grid(Block):
     """A table. `ruled` by all its lines as forms are, or by the lines under its rows as lists are.
 
-    `heads` replaces the columns' labels where a head has several storeys.
+    `heads` replaces the columns' labels where a head has several storeys. Cells of `prose` fill their lines;
+    others rather break at a space, so that a name stays whole.
     """
 
     def __init__(
@@ -68,8 +69,9 @@ class Grid(Block):
         ruled: Literal["all", "rows"] = "rows",
         least_height: float = 0,
         middle: bool = False,
+        prose: bool = False,
     ) -> None:
-        self.tracks, self.rows, self.totals = tracks, rows, totals
+        self.tracks, self.rows, self.totals, self.prose = tracks, rows, totals, prose
         self.style, self.bold = style, replace(style, face="bold")
         self.ruled, self.least_height, self.middle = ruled, least_height, middle
         labels = [[Head(track.label) for track in tracks]] if any(track.label for track in tracks) else []
@@ -112,7 +114,7 @@ class Grid(Block):
                 bold = totals or cell.bold
             left, right = edges[column] + SIDE, edges[end] - SIDE
             style = self.bold if bold else self.style
-            lines = wrap(text, style, right - left, whole_runs=True) if text else []
+            lines = wrap(text, style, right - left, whole_runs=not self.prose) if text else []
             deepest = max(deepest, len(lines))
             laid.append(_Laid(left, right, align, bold, lines))
             column = end

@@ -32,6 +32,7 @@
   let tries = 0;
   let timer = 0;
   let saved = 0;
+  let outside = 0; // values of the last pasted block that found no cell
 
   const rows = [...form.querySelectorAll("tbody tr")].map((row) => [...row.children].map((cell) => cell.querySelector("input")));
   const places = new Map();
@@ -229,7 +230,7 @@
     } else if (response.type === "opaqueredirect") signedOut();
     else if (answer) {
       tries = 0;
-      note.textContent = "";
+      note.textContent = outside ? fill(says.saysOutside, { n: outside }) : "";
       take(batch, answer);
       if (waiting.size) soon(0);
     } else if (response.status === 404 && batch.length > 1) send(1);
@@ -302,6 +303,7 @@
     }
   });
   form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("input", () => (outside = 0));
   form.addEventListener("focusout", (event) => event.target.matches("[data-seen]") && enter(event.target));
   form.addEventListener("focusin", (event) => event.target.matches("[data-seen]") && event.target.select());
 
@@ -358,7 +360,7 @@
     if (!places.has(input) || !/[\t\n]/.test(text.replace(/\r?\n$/, ""))) return;
     event.preventDefault();
     const { x, y } = places.get(input);
-    let outside = 0;
+    outside = 0;
     text.replace(/\r?\n$/, "").split(/\r?\n/).forEach((row, dy) =>
       row.split("\t").forEach((value, dx) => {
         if (!tidy(value)) return;

@@ -143,7 +143,8 @@ def _table(pen: Pen, rows: Sequence[Row], *, filled: bool) -> Grid:
     shares = FILLED if filled else PRINTED
     tracks = [Track(pen[key], share=share) for key, share in zip(("item", "found", "advice"), shares, strict=True)]
     cells = [[pen.digits(text) for text in (f"{row.number}. {row.item}", row.found, row.advice)] for row in rows]
-    return pen.grid(tracks, cells, style=CELL, height=18, head=replace(CELL, face="bold"), middle=False)
+    head = replace(CELL, face="bold")
+    return pen.grid(tracks, cells, style=CELL, height=18, head=head, middle=False, prose=True)
 
 
 def _recommendations(pen: Pen, text: str) -> list[Block]:

@@ -151,10 +151,11 @@ def test_a_block_of_a_spreadsheet_is_pasted_and_wrong_values_are_told(classroom,
             data.setData("text/plain", text);
             box.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
         }""",
-        "๓\t5\n\t4\n3\t9\n",
+        "๓\t5\n\t4\n3\t9\t7\n",
     )
     expect(status(page)).to_contain_text("ต้องแก้ไข 1 ช่อง")
     expect(page.locator("[data-grid-problems] li")).to_contain_text("ไม่เกิน 5")
+    expect(page.locator("[data-grid-note]")).to_contain_text("1 ค่า")  # there is no third session
     stored = Attendance.objects.visible_to(DEPARTMENT_EYES).values_list("hours", flat=True)
     assert sorted(stored) == [3, 3, 4, 5]  # the empty cell of the block is no absence
 

@@ -193,6 +193,17 @@ def test_the_list_narrows_and_comes_back_as_it_was_left(client, world, ours, the
     assert found("?province=90") == set()
 
 
+def test_what_is_still_to_be_written_is_listed_in_every_year(client, world, ours, theirs):
+    world.ours.course.fiscal_year = make.FiscalYearFactory(year=2568)
+    world.ours.course.save()
+    done = make.VisitFactory(course=world.ours.course, created_by=ours.supervisor)
+    operations.submit(visit=done, by=ours.supervisor)
+    client.force_login(ours.supervisor)
+    address = reverse("supervision:list")
+    assert [row.record for row in client.get(address).context["table"].rows] == [ours.draft]
+    assert {row.record for row in client.get(address, {"year": "all"}).context["table"].rows} == {ours.draft, done}
+
+
 @pytest.mark.parametrize("number", [25, 2500])
 def test_the_list_asks_few_questions_at_any_volume(client, world, ours, number, django_assert_max_num_queries):
     version = ours.draft.form

@@ -1,7 +1,7 @@
 """Erasure on request: nothing tells who it was any more, and every past figure stays."""
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -20,6 +20,7 @@ from trainees import privacy
 from trainees.ages import age_band, age_band_case, age_on
 from trainees.models import Enrolment, Trainee
 from trainees.policy import POLICY_Q
+from trainees.tasks import empty_bins
 
 NUMBER = make.national_id(770123)
 TOLD = ["ลำดวนลับ", "แก้วมาลับ", "ฉายาลับ", "12/34ลับ", "บ้านลับ", "0812349999", "ทอผ้าลับ", "ป่วยลับ", "เหตุลับ",
@@ -165,6 +166,20 @@ def test_what_lies_in_bins_is_erased_as_well(client, person, clerk, world, set_s
     gone.save()
     erase(client, person)
     assert not [row for _table, row in everything_stored() if "ถังลับ" in row]
+
+
+def test_whoever_was_thrown_away_for_good_leaves_no_data_in_the_history(
+    client, person, clerk, ours, world, settings
+):
+    long_ago = timezone.now() - timedelta(days=settings.BIN_DAYS, minutes=1)
+    Enrolment.objects.visible_to(clerk).filter(trainee=person).update(binned_at=long_ago)
+    ours.trainees().filter(pk=person.pk).update(binned_at=long_ago)
+    theirs = make.TraineeFactory(school=world.their_school, first_name="ของเขา", binned_at=timezone.now())
+    empty_bins()
+    left = {(table, word) for table, row in everything_stored() for word in [*TOLD, "1966-07-09"] if word in row}
+    assert left == set()
+    assert [event.pgh_label for event in history(person).order_by("pgh_id")][-1] == "delete"
+    assert set(history(theirs).values_list("first_name", flat=True)) == {"ของเขา"}
 
 
 def test_whoever_is_erased_has_no_name_and_cannot_be_changed_found_or_enrolled(client, person, clerk, world):

@@ -107,9 +107,10 @@ class Pen:
         style: Style = CELL,
         head: Style | None = None,
         middle: bool = True,
+        prose: bool = False,
     ) -> Grid:
         """A ruled table; the pack writes most heads in ordinary letters."""
-        grid = Grid(tracks, rows, style=style, ruled="all", least_height=height, middle=middle)
+        grid = Grid(tracks, rows, style=style, ruled="all", least_height=height, middle=middle, prose=prose)
         heads = [[Head(self.digits(track.label)) for track in tracks]] if heads is None else heads
         grid.heads = HeadRows(heads, head or style, boxed=True)
         return grid

@@ -91,6 +91,20 @@ def test_a_heading_never_stands_alone_at_the_foot():
         assert "เนื้อความ" in page
 
 
+@pytest.mark.parametrize(
+    ("prose", "lines"),
+    [
+        (True, ["จัดครบตามแผน 5 ชั่วโมงในวันที่", "นิเทศ มีใบความรู้แจกทุกคน"]),
+        (False, ["จัดครบตามแผน 5", "ชั่วโมงในวันที่นิเทศ", "มีใบความรู้แจกทุกคน"]),
+    ],
+)
+def test_prose_fills_its_lines_and_names_stay_whole(prose, lines):
+    text = "จัดครบตามแผน 5 ชั่วโมงในวันที่นิเทศ มีใบความรู้แจกทุกคน"
+    grid = Grid([Track(width=140)], [[text]], prose=prose)
+    (page,) = texts(written(lambda paper: paper.add(grid)))
+    assert [line.rstrip() for line in page] == lines
+
+
 def test_a_long_table_repeats_its_head_and_keeps_its_total_with_its_last_row():
     for count in range(95, 125):
         grid = Grid(
