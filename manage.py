@@ -16,7 +16,7 @@ def main() -> None:
     try:
         execute_from_command_line(sys.argv)
     except KeyboardInterrupt:
-        print("Stopped.", file=sys.stderr)
+        sys.stderr.write("Stopped.\n")
         sys.exit(130)
 
 

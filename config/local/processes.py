@@ -83,10 +83,16 @@ def run_whole(
 
 
 def _kill_session(leader: subprocess.Popen[str]) -> None:
+    def empty() -> bool:
+        try:
+            os.killpg(leader.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            return True
+        return False
+
     leader.kill()
     leader.wait()
-    with contextlib.suppress(ProcessLookupError):
-        until(lambda: os.killpg(leader.pid, signal.SIGKILL), seconds=5)  # until there is none to send it to
+    until(empty, seconds=5)
 
 
 def reap() -> None:
