@@ -62,7 +62,9 @@ restore: $(VENV)/.installed
 
 # `make restore FILE` names the backup as a second goal; there is nothing to make of it.
 ifeq ($(firstword $(MAKECMDGOALS)),restore)
-$(wordlist 2,$(words $(MAKECMDGOALS)),$(MAKECMDGOALS)): ;
+.PHONY: $(wordlist 2,$(words $(MAKECMDGOALS)),$(MAKECMDGOALS))
+$(wordlist 2,$(words $(MAKECMDGOALS)),$(MAKECMDGOALS)):
+	@:
 endif
 
 catalogue: $(VENV)/.installed

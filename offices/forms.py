@@ -55,6 +55,29 @@ class Difference(NamedTuple):
     theirs: str
 
 
+def as_read(field: forms.Field, value: Any) -> str:
+    """A field's value as a person reads it."""
+    choices = getattr(field, "choices", None)
+    if choices is not None and not hasattr(field, "queryset"):
+        labels = {str(key): str(label) for key, label in choices}
+        if isinstance(value, list | tuple):
+            return ", ".join(labels.get(str(v), str(v)) for v in sorted(map(str, value)))
+        return labels.get(str(value), str(value or BLANK))
+    match value:
+        case None | "":
+            return BLANK
+        case bool():
+            return str(_("Yes") if value else _("No"))
+        case Decimal():
+            return format_number(value.normalize())  # 8 as typed and 8.0 as stored are no difference
+        case datetime():
+            return short_datetime(value)
+        case date():
+            return short_date(value)
+        case _:
+            return str(value)
+
+
 class VersionedModelForm(ScopedModelForm):
     """Refuses to overwrite what somebody else saved after this form was opened.
 
@@ -91,12 +114,7 @@ class VersionedModelForm(ScopedModelForm):
             raise ValidationError(_("Somebody has thrown this away meanwhile. What you typed is still here."))
         if cleaned.get("version") == current.version:
             return
-        self.conflict = [
-            Difference(str(field.label), self._shown(name, cleaned.get(name)), self._stored(name, current))
-            for name, field in self.fields.items()
-            if name != "version" and self._differs(name, cleaned.get(name), current)
-        ]
-        self._note_who(current)
+        self.compare(cleaned, current)
         # The next sending is made in the knowledge of this version.
         data: Any = self.data.copy()  # type: ignore[attr-defined]
         data[self.add_prefix("version")] = str(current.version)
@@ -109,6 +127,29 @@ class VersionedModelForm(ScopedModelForm):
             code="conflict",
         )
 
+    def compare(self, cleaned: dict[str, Any], current: Any) -> None:
+        """Note in which fields what was typed differs from the row as it stands now, and who changed that."""
+        self.conflict = [
+            Difference(str(field.label), self._shown(name, mine), self._stored(name, current))
+            for name, field in self.fields.items()
+            if name != "version" and self._differs(name, mine := self._typed(name, cleaned), current)
+        ]
+        self._note_who(current)
+
+    def _typed(self, name: str, cleaned: dict[str, Any]) -> Any:
+        """As it was sent where it is no right value; also into a field that is no longer open."""
+        field: Any = self.fields[name]
+        if name in self.errors:
+            return self[name].value()  # type: ignore[index]
+        sent = self.add_prefix(name)
+        if not field.disabled or sent not in self.data:  # type: ignore[attr-defined]
+            return cleaned.get(name)
+        raw = field.widget.value_from_datadict(self.data, self.files, sent)  # type: ignore[attr-defined]
+        try:
+            return field.clean(raw)
+        except ValidationError:
+            return raw
+
     def _differs(self, name: str, mine: Any, current: Model) -> bool:
         return self._shown(name, mine) != self._stored(name, current)
 
@@ -116,27 +157,7 @@ class VersionedModelForm(ScopedModelForm):
         return self._shown(name, getattr(current, name, None))
 
     def _shown(self, name: str, value: Any) -> str:
-        """The value as a person reads it."""
-        field = self.fields[name]
-        choices = getattr(field, "choices", None)
-        if choices is not None and not hasattr(field, "queryset"):
-            labels = {str(key): str(label) for key, label in choices}
-            if isinstance(value, list | tuple):
-                return ", ".join(labels.get(str(v), str(v)) for v in sorted(map(str, value)))
-            return labels.get(str(value), str(value or BLANK))
-        match value:
-            case None | "":
-                return BLANK
-            case bool():
-                return str(_("Yes") if value else _("No"))
-            case Decimal():
-                return format_number(value.normalize())  # 8 as typed and 8.0 as stored are no difference
-            case datetime():
-                return short_datetime(value)
-            case date():
-                return short_date(value)
-            case _:
-                return str(value)
+        return as_read(self.fields[name], value)
 
     def _note_who(self, current: Any) -> None:
         events: Any = current.pgh_event_model.objects.visible_to(self.user)

@@ -11,6 +11,7 @@ from django import forms
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from offices.forms import Difference, as_read
 from offices.models import CourseType, FiscalYear, User
 from offices.thai.forms import ThaiDecimalField, ThaiIntegerField
 from offices.years import rules_version
@@ -112,6 +113,29 @@ class BaseCourseTypes(forms.BaseInlineFormSet):
 CourseTypes = forms.inlineformset_factory(
     FiscalYear, CourseType, form=CourseTypeForm, formset=BaseCourseTypes, max_num=2, extra=2, can_delete=False
 )
+
+
+def differences(form: YearForm, types: BaseCourseTypes) -> list[Difference]:
+    """Where the rules that were typed differ from those that somebody else has stored meanwhile."""
+    year = FiscalYear.objects.prefetch_related("course_types").get(pk=form.instance.pk)
+    stored = {kind.pk: kind for kind in year.course_types.all()}
+    found = _differing(form, year)
+    for typed in types.forms:
+        if kind := stored.get(typed.instance.pk):
+            found += _differing(typed, kind, of=f"{kind}: ")
+    return found
+
+
+def _differing(form: forms.ModelForm, stored: FiscalYear | CourseType, *, of: str = "") -> list[Difference]:
+    lines = [
+        Difference(
+            f"{of}{bound.label}",
+            as_read(bound.field, bound.value() if bound.errors else form.cleaned_data.get(bound.name)),
+            as_read(bound.field, getattr(stored, bound.name)),
+        )
+        for bound in form.visible_fields()
+    ]
+    return [line for line in lines if line.mine != line.theirs]
 
 
 @transaction.atomic

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 import pghistory
@@ -64,11 +66,24 @@ def open_next_year(*, after: FiscalYear, by: User | None = None) -> FiscalYear:
 
 def rules_version(year: FiscalYear) -> int:
     """Grows with every change of the year's rules, its course types included."""
-    events: list[Any] = [
+    return sum(found.aggregate(newest=Max("pgh_id"))["newest"] or 0 for found in _changes_of(year))
+
+
+def last_changed(year: FiscalYear) -> tuple[str, datetime | None]:
+    """Who changed the year's rules last, and when."""
+    newest = [found.select_related("pgh_context").order_by("-pgh_id").first() for found in _changes_of(year)]
+    last = max(filter(None, newest), key=attrgetter("pgh_created_at"), default=None)
+    if last is None:
+        return "", None
+    who = last.pgh_context.metadata.get("user") if last.pgh_context else None
+    return str(User.objects.filter(pk=who).first() or ""), last.pgh_created_at
+
+
+def _changes_of(year: FiscalYear) -> list[Any]:
+    return [
         FiscalYear.pgh_event_model.objects.filter(pgh_obj=year.pk),  # type: ignore[attr-defined]
         CourseType.pgh_event_model.objects.filter(fiscal_year=year.pk),  # type: ignore[attr-defined]
     ]
-    return sum(found.aggregate(newest=Max("pgh_id"))["newest"] or 0 for found in events)
 
 
 def standing_in(year: FiscalYear, user: User) -> list[tuple[str, int]]:

@@ -171,6 +171,7 @@ class VisitForm(VersionedModelForm):
 
     def clean(self):
         if self.instance.is_submitted:
+            self.compare(self.cleaned_data, self.instance)
             raise ValidationError(
                 _("This form has been submitted already: it can only be corrected."), "submitted"
             )

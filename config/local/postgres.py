@@ -109,25 +109,17 @@ def _make_cluster(places: Places, account: Account) -> None:
     draft = place.with_name("pg.making")
     shutil.rmtree(draft, ignore_errors=True)
     if not place.exists():
-        made = subprocess.run(
+        code, said = processes.run_whole(
             account.command(
                 "initdb", "-D", str(draft), "-U", "postgres", "-A", "trust", "-E", "UTF8",
                 "--locale-provider=builtin", "--locale=C.UTF-8", "--no-instructions",
             ),
-            env=ENVIRONMENT,
-            cwd="/",
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
+            environment=ENVIRONMENT,
             user=account.uid,
             group=account.gid,
-            extra_groups=None if account.uid is None else [],
-            start_new_session=True,
         )  # fmt: skip
-        if made.returncode != 0:
-            raise RuntimeError(f"initdb could not make {draft}:\n{made.stdout}")
+        if code != 0:
+            raise RuntimeError(f"initdb could not make {draft}:\n{said}")
         draft.rename(place)
     if place != places.cluster:
         places.cluster.unlink(missing_ok=True)

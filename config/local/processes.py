@@ -52,6 +52,49 @@ def start(
     return process
 
 
+def run_whole(
+    command: Sequence[str | Path],
+    *,
+    environment: Mapping[str, str],
+    user: int | None = None,
+    group: int | None = None,
+) -> tuple[int, str]:
+    """Run a program that starts others; its code and what it said. Interrupted, none of them is left."""
+    process = subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        cwd="/",
+        env=environment,
+        user=user,
+        group=group,
+        extra_groups=None if user is None else [],
+        start_new_session=True,
+    )
+    with process:
+        try:
+            said, _ = process.communicate()
+        except BaseException:
+            _kill_session(process)
+            raise
+    return process.returncode, said
+
+
+def _kill_session(leader: subprocess.Popen[str]) -> None:
+    def empty() -> bool:
+        try:
+            os.killpg(leader.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            return True
+        return False
+
+    leader.kill()
+    leader.wait()
+    until(empty, seconds=5)
+
+
 def reap() -> None:
     _children[:] = [child for child in _children if child.poll() is None]
 

@@ -48,17 +48,19 @@ def course_edit(request, pk):
         Course.objects.visible_to(request.user).select_related("subdistrict__district__province"), pk=pk
     )
     here = reverse("courses:detail", args=[pk])
-    if not is_changeable(course):
-        why = _("A course in the state “%(state)s” can no longer be changed.")
-        messages.error(request, why % {"state": course.get_status_display()})
-        return redirect(here)
-    if "new_curriculum" in request.POST:
+    if "new_curriculum" in request.POST and is_changeable(course):
         return _to_new_curriculum(request, request.path)
     initial = drafts.take(request) if request.method == "GET" else {}
     form = CourseForm(
         request.user, request.POST if request.method == "POST" else None, instance=course, initial=initial
     )
-    if form.is_valid():
+    valid = form.is_valid()
+    if not is_changeable(course):
+        why = _("A course in the state “%(state)s” can no longer be changed.")
+        messages.error(request, why % {"state": course.get_status_display()})
+        if not form.conflict:  # else it was changeable when the form was opened: what was typed is shown
+            return redirect(here)
+    elif valid:
         form.save()
         messages.success(request, _("Saved."))
         return redirect(here)

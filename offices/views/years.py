@@ -3,7 +3,7 @@
 import re
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,8 +13,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from offices.models import FiscalYear
 from offices.permissions import Can, may, requires
-from offices.year_forms import CourseTypes, YearForm, save_rules
-from offices.years import SESSION_KEY, chosen_year, open_next_year, standing_in, years_known
+from offices.year_forms import CourseTypes, YearForm, differences, save_rules
+from offices.years import SESSION_KEY, chosen_year, last_changed, open_next_year, standing_in, years_known
 
 
 @require_GET
@@ -56,6 +56,9 @@ def year_edit(request, pk):
         messages.success(request, _("The rules of fiscal year %(year)s are saved.") % {"year": year})
         return redirect("offices:year", pk=pk)
     context = {"year": year, "form": form, "types": types, "standing": standing_in(year, request.user)}
+    if form.has_error(NON_FIELD_ERRORS, "conflict"):
+        who, when = last_changed(year)
+        context |= {"conflict": differences(form, types), "changed_by": who, "changed_at": when}
     return render(request, "offices/year_edit.html", context)
 
 

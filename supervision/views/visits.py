@@ -46,7 +46,7 @@ def visit_begin(request, pk):
 def visit_edit(request, pk):
     """The form. Sent with `submit` it is signed and frozen, and then the school reads it."""
     visit = _written_by(request.user, pk)
-    if visit.is_submitted:
+    if visit.is_submitted and request.method != "POST":  # what a colleague typed meanwhile is not dropped
         return redirect("supervision:detail", pk)
     items = list(visit.form.items.all())
     form = VisitForm(request.user, typed(request), instance=visit, items=items)

@@ -3,13 +3,16 @@
 import os
 import signal
 import stat
+import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
 from config.local import celery_broker_url, redis_cache_url
-from tests.config.servers import USE, Servers, go
+from tests.config.servers import PROJECT, USE, Servers, go, hear_ctrl_c
+from tests.workers import until
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="what only root can get wrong")
 
@@ -125,6 +128,42 @@ def test_ctrl_c_in_the_middle_of_the_first_start_leaves_nothing_half_made(server
     user.wait(30)
     assert servers.processes() == {}
     assert servers.sql("SELECT 1") == "(1,)"
+
+
+def test_ctrl_c_while_a_program_works_through_others_ends_these_too(servers):
+    sleep = f"exec -a {servers.places.name} sleep 300"
+    script = f"({sleep}) & echo begun; {sleep}"
+    code = (
+        "import sys; from config.local import interrupts, processes; interrupts.listen(); "
+        f"processes.run_whole(['bash', '-c', {script!r}], environment={{'PATH': '/usr/bin:/bin'}})"
+    )
+    user = servers.begin(code)
+    assert until(lambda: len(servers.processes()) >= 2, 10)
+    user.send_signal(signal.SIGINT)
+    user.wait(10)
+    assert servers.processes() == {}
+
+
+def test_an_interrupt_that_only_make_was_told_of_reaches_us(tmp_path):
+    code = (
+        "import time; from config.local import interrupts; interrupts.listen(); print('begun', flush=True); "
+        "[(time.sleep(0.05), interrupts.check()) for _ in range(600)]"
+    )
+    (tmp_path / "go.py").write_text(code)
+    (tmp_path / "Makefile").write_text(f"go:\n\t@{sys.executable} {tmp_path / 'go.py'}\n")
+    make = subprocess.Popen(
+        ["make", "-f", tmp_path / "Makefile", "go"],
+        env={**os.environ, "PYTHONPATH": str(PROJECT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        preexec_fn=hear_ctrl_c,
+    )
+    with make:
+        assert make.stdout.readline() == "begun\n"
+        make.send_signal(signal.SIGINT)
+        make.wait(10)
+    assert make.returncode != 0
 
 
 def test_ctrl_c_in_the_terminal_reaches_the_program_and_not_the_servers(servers):

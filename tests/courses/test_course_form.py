@@ -232,6 +232,24 @@ def test_a_course_that_is_over_cannot_be_changed(world, clerk, stranger, typed, 
     assert stranger.get(address).status_code == 404
 
 
+@pytest.mark.parametrize("state", ["running", "closed"])
+def test_what_was_typed_while_a_colleague_moved_the_course_on_is_shown_and_not_saved(
+    world, clerk, stranger, typed, state
+):
+    address = reverse("courses:edit", args=[world.ours.course.pk])
+    stale = changed(world, typed, hours="๓๐", venue="วัดใหม่")
+    Course.objects.visible_to(world.users[Role.SCHOOL]).filter(pk=world.ours.course.pk).update(status=state)
+    response = clerk.post(address, stale)
+    assert response.status_code == 200
+    shown = {(line.mine, line.theirs) for line in response.context["form"].conflict}
+    assert shown >= {("30", "8"), ("วัดใหม่", "ศาลาประชาคม")}
+    again = stale | {"version": response.context["form"]["version"].value()}
+    assert clerk.post(address, again).url == reverse("courses:detail", args=[world.ours.course.pk])
+    after = ours(world).get(pk=world.ours.course.pk)
+    assert (after.hours, after.venue) == (Decimal(8), "วัดใหม่" if state == "running" else "ศาลาประชาคม")
+    assert stranger.post(address, stale).status_code == 404
+
+
 def test_the_state_cannot_be_typed_into_the_form(world, clerk, stranger, typed):
     clerk.post(CREATE, typed | {"status": "closed", "school": world.their_school.pk, "course_type": world.long.pk})
     course = newest(world)

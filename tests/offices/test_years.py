@@ -90,13 +90,22 @@ def test_courses_that_exist_are_counted_and_keep_their_type(client, world):
     assert dict(response.context["standing"])[str(Course._meta.verbose_name_plural)] == 1
 
 
-def test_the_second_of_two_who_change_the_rules_is_told_and_may_insist(client, world):
+def test_the_second_of_two_who_change_the_rules_is_told_sees_the_difference_and_may_insist(client, world):
     client.force_login(world.users[D])
     url = reverse("offices:edit_year", args=[2569])
-    mine = rules(client, pass_percent="70")
-    client.post(url, rules(client, attendance_percent="75"))
+    mine = rules(client, **{"pass_percent": "70", "types-1-group_size": "ราว 14"})
+    client.post(url, rules(client, **{"attendance_percent": "75", "types-0-group_size": "7"}))
     response = client.post(url, mine)
     assert response.status_code == 200 and response.context["form"].non_field_errors()
+    assert {(line.mine, line.theirs) for line in response.context["conflict"]} == {
+        ("70", "60"),
+        ("80", "75"),
+        ("6", "7"),
+        ("ราว 14", "15"),
+    }
+    page = response.content.decode()
+    assert world.users[D].name in page and 'value="70"' in page and 'value="ราว 14"' in page
+    mine["types-1-group_size"] = "15"
     assert FiscalYear.objects.get().pass_percent == 60
     mine["version"] = response.context["form"]["version"].value()
     assert client.post(url, mine).status_code == 302

@@ -203,6 +203,13 @@ def test_commands_say_what_does_not_exist(world, asked, tmp_path):
         assert not (tmp_path / "x.xlsx").exists()
 
 
+@pytest.mark.parametrize("place", ["", "no-such-folder/x.xlsx", f"{'x' * 300}.xlsx"])
+def test_a_place_that_cannot_be_written_is_refused_and_nothing_is_left_there(world, tmp_path, place):
+    with pytest.raises(CommandError):
+        call_command("compile_report", "--year", "2569", "--out", str(tmp_path / place))
+    assert not list(tmp_path.glob("*xlsx*"))
+
+
 def test_the_nine_others_are_unknown_everywhere(world, client):
     said = printed("department")
     assert list(said) == ["year", "office", "as_of", "indicators"]

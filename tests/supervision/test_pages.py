@@ -95,6 +95,18 @@ def test_submitting_freezes_and_the_school_reads(client, world, ours, filled):
     assert client.get(url("detail", ours.draft)).status_code == 404
 
 
+def test_who_writes_on_while_a_colleague_submits_still_has_every_word(client, world, ours, theirs, filled):
+    client.force_login(ours.supervisor)
+    mine = boxes(ours.draft, ours.supervisor, filled, item_1_found="ของฉัน")
+    operations.submit(visit=ours.draft, by=ours.supervisor)
+    page = client.post(url("edit", ours.draft), mine)
+    assert page.status_code == 200 and "ของฉัน" in page.content.decode()
+    assert [(line.mine, line.theirs) for line in page.context["form"].conflict] == [("ของฉัน", "จัดตามแผน")]
+    assert now(ours.draft, ours.supervisor).answers["1"]["found"] == "จัดตามแผน"
+    client.force_login(theirs.supervisor)
+    assert client.post(url("edit", ours.draft), mine).status_code == 404
+
+
 def test_submitting_too_early_keeps_what_was_typed(client, world, ours, filled):
     client.force_login(ours.supervisor)
     sent = boxes(ours.draft, ours.supervisor, filled, supervisor_name="", item_7_found="วัดผลแล้ว", submit="1")

@@ -4,13 +4,15 @@ from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
+from courses.models import Curriculum
 from jobs.models import Job
 from offices.models import Disclosure
 from offices.roles import Role
 from tests import factories as make
-from trainees.models import Enrolment, Trainee
+from trainees.models import Enrolment, Trainee, Waiver
 from trainees.tasks import export_register
 
 LIST = reverse("trainees:list")
@@ -37,6 +39,27 @@ def test_the_list_costs_few_queries_whatever_the_rows(client, world, rows, role,
         response = client.get(LIST, asked)
     assert len(shown(response)) == 25
     assert response.context["count"] >= rows
+
+
+@pytest.mark.parametrize("rows", [25, 2500])
+def test_the_bins_and_the_waivers_cost_few_queries_too(client, world, rows, django_assert_max_num_queries):
+    clerk, province = world.users[Role.SCHOOL], world.users[Role.PROVINCE]
+    thrown, refused = {"binned_at": timezone.now()}, {"decided_by": province, "decided_at": timezone.now()}
+    refused |= {"course": world.ours.course, "requested_by": clerk, "decision": "refused", "decision_note": "รอ"}
+    Trainee.objects.bulk_create(make.TraineeFactory.build_batch(rows, school=world.our_school, **thrown))
+    Curriculum.objects.bulk_create(make.CurriculumFactory.build_batch(rows, school=world.our_school, **thrown))
+    Waiver.objects.bulk_create(make.WaiverFactory.build_batch(rows, **refused))
+    for user, name in (
+        (clerk, "trainees:bin_list"),
+        (clerk, "courses:bin_list"),
+        (clerk, "trainees:waivers"),
+        (province, "trainees:waivers"),
+        (world.strangers[Role.SCHOOL], "trainees:waivers"),
+    ):
+        client.force_login(user)
+        client.get(reverse(name))  # the first visit of a session stores it
+        with django_assert_max_num_queries(10):
+            assert client.get(reverse(name)).status_code == 200
 
 
 def test_names_stand_in_thai_dictionary_order(clerk, client, world):

@@ -28,7 +28,7 @@ class Command(BaseCommand):
                 self.bring_up(supervisor, port)
                 up = True
                 connections.close_all()
-                supervisor.watch()
+                supervisor.watch(self.stdout.write)
         except KeyboardInterrupt:
             self.stdout.write("Stopped.")
             if not up:

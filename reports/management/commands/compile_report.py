@@ -1,5 +1,6 @@
 """Compile the consolidated report of an office into a file, as the worker does for an officer."""
 
+from errno import EISDIR
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -24,22 +25,29 @@ class Command(BaseCommand):
         parser.add_argument("--out", type=Path, required=True, metavar="PATH", help="the file to write")
 
     def handle(self, *args, year, office, out, **options):
-        if not out.parent.is_dir():
-            raise CommandError(f"There is no folder {out.parent}.")
         try:
             view = View(DEPARTMENT_EYES, Office.parse(office, DEPARTMENT_EYES), Period.of(year))
         except LookupError as reason:
             raise CommandError(str(reason)) from reason
         renderer = RENDERERS[options["format"]]
         book = consolidated(view, by=_("The server's own command line"), wide=renderer.wide)
-        # Written beside its place and then moved there: a file by that name is always a whole one.
-        with NamedTemporaryFile(dir=out.parent, prefix=f".{out.name}.", delete=False) as file:
-            made = Path(file.name)
-            try:
-                renderer.write(book, file)
-            except BaseException:
-                made.unlink()
-                raise
-        made.chmod(0o644)
-        made.replace(out)
+        try:
+            write(out, renderer, book)
+        except OSError as error:
+            raise CommandError(f"{out} cannot be written: {error.strerror}.") from error
         self.stdout.write(str(out))
+
+
+def write(out, renderer, book):
+    """Written beside its place and then moved there: a file by that name is always a whole one."""
+    if out.is_dir():
+        raise IsADirectoryError(EISDIR, "it is a folder")
+    with NamedTemporaryFile(dir=out.parent, prefix=f".{out.name}.", delete=False) as file:
+        made = Path(file.name)
+        try:
+            renderer.write(book, file)
+        except BaseException:
+            made.unlink()
+            raise
+    made.chmod(0o644)
+    made.replace(out)
