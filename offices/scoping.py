@@ -6,6 +6,7 @@ whose eyes look: forgetting is a crash in the first test, never a leak (docs/adr
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Protocol, Self
 
 from django.apps import apps
@@ -41,6 +42,18 @@ class _DepartmentEyes:
 
 
 DEPARTMENT_EYES: Any = _DepartmentEyes()
+
+
+@dataclass(frozen=True)
+class OfficeEyes:
+    """The eyes that all people of an office share: for what is counted once for all of them."""
+
+    role: str
+    school_id: int | None = None
+    province_id: str | None = None
+    is_active: bool = True
+    pk: None = None
+
 
 NOTHING = Q(pk__in=[])
 

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
-from django.db.models.expressions import Combinable
+from django.db.models import QuerySet
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from courses.models import Course
-from reports.breakdowns import NOT_RECORDED, Dimension, Part, Partition, View
+from reports.beside import Beside, Found, Number, added_up
+from reports.breakdowns import NOT_RECORDED, Dimension, Part, View
+from reports.counting import WHOLE, Tallied, count_rows, tally
+from reports.definition import Indicator
 from reports.dimensions import PLACE
-from reports.indicators import INDICATORS, Indicator
-from reports.measures import Measured
-from reports.offices import province_on
+from reports.indicators import INDICATORS
+from reports.measures import Figure, Row
+from reports.offices import Level, place_at
+from reports.targets import target_of, targets_by_place
 
-WHOLE: Final = ""  # the place of what is not counted by place
+Sums = list[tuple[Beside, dict[tuple[str, str], Number] | None]]
 
 
 @dataclass(frozen=True)
 class Breakdown:
     dimension: Dimension
-    parts: list[tuple[Part, Measured]]
+    parts: list[tuple[Part, Figure]]
 
 
 @dataclass(frozen=True)
@@ -32,150 +34,198 @@ class Counted:
     """An indicator with its figure for one office and period, and the parts of it."""
 
     indicator: Indicator
-    total: Measured
+    total: Figure
     breakdowns: list[Breakdown] = field(default_factory=list)
-    target: int | None = None  # targets of an office and year come with a later subject; until then nobody knows
+    target: int | None = None
+
+    @property
+    def by_place(self) -> dict[str, Figure]:
+        """The figures of the places of the office, by their codes."""
+        found = next((each for each in self.breakdowns if each.dimension.code == PLACE), None)
+        return {part.code: figure for part, figure in found.parts} if found else {}
 
 
-def count_all(view: View, *, broken_down: Container[str] | None = None) -> list[Counted]:
-    """All indicators, with all their breakdowns or those of the indicators of these codes."""
-    return [
-        count(indicator, view)
-        if broken_down is None or indicator.code in broken_down
-        else Counted(indicator, total(indicator, view))
-        for indicator in INDICATORS
-    ]
+def count_all(view: View, *, broken_down: bool = True) -> list[Counted]:
+    """All indicators, with all their breakdowns: one statement for all indicators that share their evidence."""
+    counted: dict[str, Counted] = {}
+    for together in _together():
+        dimensions = together[0].dimensions if broken_down else ()
+        counted |= _whole(together, view, dimensions)
+    return [counted[indicator.code] for indicator in INDICATORS]
 
 
-def count(indicator: Indicator, view: View) -> Counted:
-    """One indicator with its breakdowns: one query for each dimension, however many rows."""
-    return _count(indicator, view, None, None, indicator.dimensions).get(
-        WHOLE, Counted(indicator, indicator.unknown)
-    )
+def count(indicator: Indicator, view: View, *, broken_down: bool = True, only: Dimension | None = None) -> Counted:
+    """One indicator with its breakdowns, or one of them.
+
+    The total is counted anew for the whole office, never the sum of its parts.
+    """
+    dimensions = (only,) if only else indicator.dimensions if broken_down else ()
+    return _whole([indicator], view, dimensions)[indicator.code]
 
 
-def total(indicator: Indicator, view: View) -> Measured:
-    """The figure alone: counted anew for the whole office, never the sum of its parts."""
-    found = _count(indicator, view, None, None, ())
+def total(indicator: Indicator, view: View) -> Figure:
+    """The figure alone."""
+    found = _count([indicator], view, Level.WHOLE, ())[indicator.code]
     return found[WHOLE].total if WHOLE in found else indicator.unknown
 
 
-def count_by_province(indicator: Indicator, view: View, *, broken_down: bool = True) -> dict[str, Counted]:
-    """The figures of every province within the view, by its code; the attached schools are one line."""
+def figure_of_part(indicator: Indicator, view: View, dimension: Dimension, part: str) -> Figure:
+    """The very figure that the breakdown shows for one of its parts."""
+    found = _count([indicator], view, Level.WHOLE, (dimension,))[indicator.code]
+    parts = found[WHOLE].breakdowns[0].parts if WHOLE in found else []
+    return next((figure for each, figure in parts if each.code == part), indicator.unknown)
+
+
+def count_by_place(
+    indicator: Indicator, view: View, level: Level, *, broken_down: bool = True
+) -> dict[str, Counted]:
+    """The figures of every province or school within the view, by its code; as few statements as for one.
+
+    The schools that had no province are one line of the provinces.
+    """
     dimensions = [each for each in indicator.dimensions if broken_down and each.code != PLACE]
-    rows, courses = province_on(view.user, f"course__{indicator.day}"), province_on(view.user, indicator.day)
-    return _count(indicator, view, rows, courses, dimensions)
+    targets = targets_by_place(view, indicator.code, level)
+    return {
+        place: Counted(indicator, each.total, each.breakdowns, targets.get(place))
+        for place, each in _count([indicator], view, level, dimensions)[indicator.code].items()
+    }
 
 
-def count_by_school(indicator: Indicator, view: View, *, broken_down: bool = True) -> dict[str, Counted]:
-    """The figures of every school within the view, by its code; as few queries as for one."""
-    dimensions = [each for each in indicator.dimensions if broken_down and each.code != PLACE]
-    return _count(indicator, view, F("school__code"), F("school__code"), dimensions)
-
-
-def rows_behind(indicator: Indicator, view: View, dimension: Dimension | None = None, part: str = "") -> QuerySet:
+def rows_behind(
+    indicator: Indicator, view: View, dimension: Dimension | None = None, part: str = ""
+) -> QuerySet[Any]:
     """The rows that were counted, or those of one part of a breakdown."""
-    assert indicator.evidence is not None, f"{indicator.code} has no evidence yet"  # noqa: S101
     rows = indicator.evidence(view.user, view.office, view.period)
+    by_code = {each.code: each for each in indicator.dimensions}
+    for code, wanted in view.narrowed:
+        rows = by_code[code].narrow(view, rows, wanted)
     return dimension.narrow(view, rows, part) if dimension else rows
 
 
-def _count(
-    indicator: Indicator,
-    view: View,
-    place_of_rows: Combinable | None,
-    place_of_courses: Combinable | None,
-    dimensions: Iterable[Dimension],
-) -> dict[str, Counted]:
-    if indicator.evidence is None or indicator.basis is None or indicator.measure is None:
-        return {}
-    nobody, unknown = indicator.measure.nobody, indicator.measure.unknown
-    rows = indicator.evidence(view.user, view.office, view.period).order_by()
-    basis = indicator.basis(view.user, view.office, view.period).order_by()
-    by_place = {} if place_of_rows is None else {"place": place_of_rows}
-    grouped = rows.annotate(**by_place).values(*by_place).annotate(**indicator.measure.aggregates())
-    found = list(grouped) if by_place else [rows.aggregate(**indicator.measure.aggregates())]
-    totals = {row.get("place", WHOLE): indicator.measure.figure(row) for row in found}
-    if by_place:
-        known = set(basis.annotate(place=place_of_courses).values_list("place", flat=True).distinct())
-    else:
-        known = {WHOLE} if totals[WHOLE].enrolments or basis.exists() else set()
-    counted = {
-        place: Counted(indicator, totals.get(place, nobody))
-        for place in {*known, *(place for place, figure in totals.items() if figure.enrolments)}
-    }
-    for dimension in dimensions:
-        if not dimension.applies(view):
-            continue
-        parts = dimension.parts(view)
-        tallies = dimension.tallies(view, rows, indicator.measure, place_of_rows)
-        parts_known = _parts_known(dimension, view, basis, place_of_courses)
-        listed = {part.code for part in parts}
-        surplus = [Part(code, code) for code in sorted({part for _where, part in tallies} - listed)]
-        for place, one in counted.items():
-            figures = []
-            for part in [*parts, *surplus]:
-                is_known = parts_known is None or part.code == NOT_RECORDED or (place, part.code) in parts_known
-                figures.append((part, tallies.get((place, part.code), nobody if is_known else unknown)))
-            one.breakdowns.append(Breakdown(dimension, figures))
+def _together() -> list[list[Indicator]]:
+    """Indicators that look at the same rows in the same breakdowns."""
+    groups: dict[Any, list[Indicator]] = {}
+    for indicator in INDICATORS:
+        groups.setdefault((indicator.evidence, indicator.basis, indicator.dimensions), []).append(indicator)
+    return list(groups.values())
+
+
+def _whole(together: Sequence[Indicator], view: View, dimensions: Iterable[Dimension]) -> dict[str, Counted]:
+    found = _count(together, view, Level.WHOLE, dimensions)
+    counted = {}
+    for indicator in together:
+        one = found[indicator.code].get(WHOLE, Counted(indicator, indicator.unknown))
+        counted[indicator.code] = Counted(indicator, one.total, one.breakdowns, target_of(view, indicator.code))
     return counted
 
 
-def _parts_known(
-    dimension: Dimension, view: View, basis: QuerySet, place_of_courses: Combinable | None
-) -> set[tuple[str, str]] | None:
-    """The parts (with their place) that had courses at all; None where nobody coming is a plain zero."""
-    if not isinstance(dimension, Partition) or dimension.of_courses is None:
-        return None
-    part = dimension.of_courses(view)
-    if place_of_courses is None:
-        return {(WHOLE, code) for code in basis.values_list(part, flat=True).distinct()}
-    return set(basis.annotate(place=place_of_courses, part=part).values_list("place", "part").distinct())
+def _count(
+    together: Sequence[Indicator], view: View, level: Level, dimensions: Iterable[Dimension]
+) -> dict[str, dict[str, Counted]]:
+    """By indicator and place. The indicators share evidence, basis and dimensions."""
+    first, dimensions = together[0], [each for each in dimensions if each.applies(view)]
+    tallied = tally(
+        rows_behind(first, view),
+        first.basis(view.user, view.office, view.period),
+        view,
+        columns={f"{i.slug}_{name}": column for i in together for name, column in i.measure.columns.items()},
+        tallies={
+            f"{i.slug}_{name}": i.prefixed(each) for i in together for name, each in i.measure.tallies.items()
+        },
+        dimensions=dimensions,
+        place=_lines(first, view, level),
+    )
+    return {each.code: _counted(each, view, level, dimensions, tallied) for each in together}
+
+
+def _lines(indicator: Indicator, view: View, level: Level) -> tuple[Any, Any]:
+    if level is Level.WHOLE:
+        return None, None
+    line, basis_line = (
+        place_at(level, view.user, day, offices=indicator.of_offices)
+        for day in (indicator.day, indicator.basis_day)
+    )
+    return line, basis_line
+
+
+def _counted(
+    indicator: Indicator, view: View, level: Level, dimensions: Sequence[Dimension], tallied: Tallied
+) -> dict[str, Counted]:
+    beside = [] if view.narrowed else [(each, each.counted(view, level)) for each in indicator.beside]
+    known = tallied.known | {place for place, row in tallied.totals.items() if row[f"{indicator.slug}_rows"]}
+    known |= {f.place for each, found in beside if not each.is_frame for f in found if f.number}
+    sums = [(each, added_up(found, None, each.nothing)) for each, found in beside]
+    counted = {}
+    for place in known:
+        row = _with_beside(indicator.own(tallied.totals.get(place)), sums, (place, ""))
+        counted[place] = Counted(indicator, indicator.measure.figure(row))
+    for dimension in dimensions:
+        _break_down(indicator, view, dimension, tallied, beside, counted)
+    return counted
+
+
+def _with_beside(row: Row, sums: Sums, key: tuple[str, str]) -> Row:
+    """The row with what stands beside it; what has no such parts is not known of them."""
+    return {**row, **{each.name: found.get(key, each.nothing) for each, found in sums if found is not None}}
+
+
+def _break_down(
+    indicator: Indicator,
+    view: View,
+    dimension: Dimension,
+    tallied: Tallied,
+    beside: list[tuple[Beside, list[Found]]],
+    counted: dict[str, Counted],
+) -> None:
+    """Add to each place's figure the parts of one dimension."""
+    measure, code = indicator.measure, dimension.code
+    tallies = tallied.parts.get(code, {})
+    sums = [(each, added_up(found, code, each.nothing)) for each, found in beside]
+    known: set[tuple[str, str]] | None = None
+    if dimension.of_basis is not None:
+        of_others = {key for each, found in sums if not each.is_frame for key in found or {}}
+        known = tallied.known_parts.get(code, set()) | of_others
+    parts = dimension.parts(view)
+    listed = {part.code for part in parts}
+    surplus = [Part(each, each) for each in sorted({part for _where, part in tallies} - listed)]
+    for where, one in counted.items():
+        figures = []
+        for part in [*parts, *surplus]:
+            key = (where, part.code)
+            if key not in tallies and known is not None and part.code != NOT_RECORDED and key not in known:
+                figures.append((part, indicator.unknown))
+                continue
+            figures.append((part, measure.figure(_with_beside(indicator.own(tallies.get(key)), sums, key))))
+        one.breakdowns.append(Breakdown(dimension, figures))
 
 
 @dataclass(frozen=True)
 class LeftOut:
-    """Enrolments and courses of the period that were not counted, and why."""
+    """Rows of the period that were not counted, and why; the courses whose they are, where they are of courses."""
 
     code: str
     reason: str | Promise
-    courses: int
-    enrolments: int
-
-
-NOT_YET: Final = {
-    Course.COUNTED_STATES: _("Courses that are not yet running"),
-    Course.FINISHED_STATES: _("Courses that are not yet completed"),
-}
+    rows: int
+    courses: int | None = None
 
 
 def left_out(view: View, indicator: Indicator) -> list[LeftOut]:
     """What falls, or was to fall, into the period by the indicator's day and does not count."""
-    courses = Course.objects.visible_to(view.user).filter(**{f"{indicator.day}__range": view.period.bounds})
-    courses = view.office.of(courses, indicator.day).order_by()
-    counting, cancelled = Q(status__in=indicator.states), Q(status=Course.Status.CANCELLED)
-    # Of courses that are seen, so of their school: enrolments need only be out of the bin.
-    live = Q(enrolments__binned_at=None, enrolments__trainee__binned_at=None)
-    never_came = counting & live & Q(enrolments__first_attended_on=None, enrolments__isnull=False)
-    reasons = {
-        "cancelled": (_("Cancelled courses"), cancelled),
-        "not_yet": (NOT_YET[indicator.states], ~counting & ~cancelled),
-        "never_came": (_("People who never came"), never_came),
-    }
-    counts: dict[str, Count] = {}
-    for code, (_reason, condition) in reasons.items():
-        counts[f"{code}_courses"] = Count("pk", filter=condition, distinct=True)
-        counts[f"{code}_people"] = Count("enrolments", filter=condition & live)
-    found = courses.aggregate(**counts)
+    asked = (view.user, view.office, view.period)
+    of_rows = {each.code: each.rows(*asked) for each in indicator.omissions}
+    of_courses = {each.code: each.courses(*asked) for each in indicator.omissions if each.courses}
+    numbers = count_rows([*of_rows.values(), *of_courses.values()])
+    rows = dict(zip(of_rows, numbers, strict=False))
+    courses = dict(zip(of_courses, numbers[len(of_rows) :], strict=True))
     return [
-        LeftOut(code, reason, found[f"{code}_courses"], found[f"{code}_people"])
-        for code, (reason, _condition) in reasons.items()
+        LeftOut(each.code, each.reason, rows[each.code], courses.get(each.code)) for each in indicator.omissions
     ]
 
 
-def cancelled_courses(view: View, indicator: Indicator) -> QuerySet:
-    """The cancelled courses themselves, which every report lists as left out."""
-    courses = Course.objects.visible_to(view.user).filter(
-        **{f"{indicator.day}__range": view.period.bounds}, status=Course.Status.CANCELLED
-    )
-    return view.office.of(courses, indicator.day).select_related("school").order_by("starts_on", "pk")
+def cancelled_courses(view: View, indicator: Indicator) -> QuerySet[Course]:
+    """The cancelled courses themselves, which every report lists as left out; none where courses do not count."""
+    omission = next((each for each in indicator.omissions if each.code == "cancelled"), None)
+    if omission is None or omission.courses is None:
+        return Course.objects.none()
+    found = omission.courses(view.user, view.office, view.period)
+    return found.select_related("school").order_by("starts_on", "pk")

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.renderers import RENDERERS
 from offices.models import FiscalYear
+from offices.thai.forms import ThaiDateField
+from reports.asked import NARROWING
 from reports.offices import offices_for
 from reports.periods import QUARTERS
 
@@ -29,14 +31,24 @@ class OfficeForm(forms.Form):
 
 
 class FigureForm(OfficeForm):
+    """The filters of figures; days, where given, stand instead of the year."""
+
     quarter = forms.ChoiceField(label=_("Quarter"), required=False)
+    first = ThaiDateField(label=_("From the day"), required=False)
+    last = ThaiDateField(label=_("To the day"), required=False)
 
-    field_order = ["year", "quarter", "office"]
+    always_shown = ("year", "quarter", "office")
+    field_order = ["year", "quarter", "office", "first", "last"]
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, view, *args, **kwargs):
+        super().__init__(view, *args, **kwargs)
         quarters = [(number, _("Quarter %(number)s") % {"number": number}) for number in QUARTERS]
         self.fields["quarter"].choices = [("", _("Whole year")), *quarters]
+        for dimension in NARROWING:
+            parts = [(part.code, part.label) for part in dimension.parts(view)]
+            self.fields[dimension.code] = forms.ChoiceField(
+                label=dimension.label, required=False, choices=[("", _("All")), *parts]
+            )
 
 
 class CompileForm(OfficeForm):

@@ -1,132 +1,135 @@
-"""How evidence rows become a figure. A figure of nothing is “–” (None), never 0."""
+"""How evidence rows become a figure, with what stands beside it. A figure of nothing is “–” (None), never 0."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any, ClassVar, Final, Literal, Protocol
+from functools import cached_property
+from typing import Any, Final, Literal
 
-from django.db.models import Count, Q
-from django.db.models.aggregates import Aggregate
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-Kind = Literal["integer", "percent"]
+Kind = Literal["integer", "percent", "decimal"]
+Number = int | Decimal
+Row = Mapping[str, Any]
+"""What the database counted of some rows, by the names of a measure's tallies."""
+
 SHARE: Final = Decimal("0.0001")
+CENT: Final = Decimal("0.01")
+
+
+@dataclass(frozen=True)
+class Tally:
+    """One thing that is counted over evidence rows: all of them, the distinct values of a column, a sum, a median.
+
+    `of` is the name of a column of the measure, `when` that of a column which is true for the rows that count.
+    """
+
+    how: Literal["rows", "values", "distinct", "sum", "median"] = "rows"
+    of: str = ""
+    when: str = ""
+
+    @property
+    def is_count(self) -> bool:
+        return self.how in ("rows", "values", "distinct")
 
 
 @dataclass(frozen=True)
 class Figure:
-    """What is measured, with the rows beside it. None is “nobody knows”, 0 is “counted, and there was nobody”."""
+    """What is measured. None is “nobody knows”, 0 is “counted, and there was nothing”."""
 
-    kind: ClassVar[Kind] = "integer"
+    kind: Kind = "integer"
+    value: Number | None = None
+    rows: int | None = None
+    """How many evidence rows stand behind it."""
+    beside: Mapping[str, Number | None] = field(default_factory=dict)
+    sides: tuple[int, int] | None = None
+    """Of a share: how many, of how many."""
 
-    value: int | None = None
-    enrolments: int | None = None
-    without_number: int | None = None
+    def __getitem__(self, name: str) -> Number | None:
+        return self.beside.get(name)
 
 
 @dataclass(frozen=True)
-class Share:
-    """Some of the rows ÷ all of them; those of which nobody knows yet are among all, and shown."""
+class Aside:
+    """A number that stands beside a figure: its name for programs, its heading, and how it comes about."""
 
-    kind: ClassVar[Kind] = "percent"
-    without_number: ClassVar[None] = None
+    name: str
+    label: str | Promise
+    of: Callable[[Row], Number | None]
+    kind: Kind = "integer"
+    of_parts: bool = False
+    """Whether it has a column of its own where a line has many parts."""
 
-    numerator: int | None = None
-    denominator: int | None = None
-    unassessed: int | None = None
+
+@dataclass(frozen=True)
+class Measure:
+    """What is counted over evidence rows, and the figure that it makes."""
+
+    unit: str | Promise
+    """What the value is a number of, such as “persons”."""
+    value: Callable[[Row], Number | None]
+    tallies: Mapping[str, Tally]
+    columns: Mapping[str, Any] = field(default_factory=dict)
+    """The columns that the tallies name, as expressions over evidence rows."""
+    asides: tuple[Aside, ...] = ()
+    share: tuple[str, str] | None = None
+    """The tallies above and below the line, where the figure is a share."""
+    sides: str | Promise = ""
+    """The share in words, with %(some)s and %(all)s."""
+    derived: Mapping[str, Callable[[Row], Number | None]] = field(default_factory=dict)
+    """Counts that follow from the tallies, under names of their own."""
 
     @property
-    def value(self) -> Decimal | None:
-        """The share of one, to four places, the same at every outlet; a share of nothing is not known."""
-        if self.numerator is None or not self.denominator:
+    def kind(self) -> Kind:
+        return "percent" if self.share else "integer"
+
+    def figure(self, row: Row) -> Figure:
+        row = {**row, **{name: of(row) for name, of in self.derived.items()}}
+        sides = (row[self.share[0]] or 0, row[self.share[1]] or 0) if self.share else None
+        beside = {aside.name: aside.of(row) for aside in self.asides}
+        return Figure(self.kind, self.value(row), row["rows"] or 0, beside, sides)
+
+    @cached_property
+    def nothing(self) -> Row:
+        """What the database counts of no rows."""
+        return {name: 0 if each.is_count else None for name, each in self.tallies.items()}
+
+    @property
+    def unknown(self) -> Figure:
+        return Figure(self.kind)
+
+
+def named(name: str) -> Callable[[Row], Number | None]:
+    """A count as it is; None where nobody counted it."""
+    return lambda row: row.get(name)
+
+
+def share_of(some: str, of: str) -> Callable[[Row], Decimal | None]:
+    """The share of one, to four places, the same at every outlet; a share of nothing is not known."""
+    return _quotient(some, of, SHARE)
+
+
+def mean_of(total: str, of: str) -> Callable[[Row], Decimal | None]:
+    """A mean to two places; the mean of nothing is not known."""
+    return _quotient(total, of, CENT)
+
+
+def _quotient(some: str, of: str, places: Decimal) -> Callable[[Row], Decimal | None]:
+    def quotient(row: Row) -> Decimal | None:
+        if row.get(some) is None or not row.get(of):
             return None
-        return (Decimal(self.numerator) / self.denominator).quantize(SHARE, rounding=ROUND_HALF_UP)
+        return (Decimal(row[some]) / row[of]).quantize(places, rounding=ROUND_HALF_UP)
 
-    @property
-    def enrolments(self) -> int | None:
-        return self.denominator
+    return quotient
 
 
-Measured = Figure | Share
+def to_cents(name: str) -> Callable[[Row], Decimal | None]:
+    """A sum or median of baht, to two places."""
 
-UNKNOWN = Figure()
-NOBODY = Figure(0, 0, 0)
+    def amount(row: Row) -> Decimal | None:
+        found = row.get(name)
+        return None if found is None else Decimal(found).quantize(CENT, rounding=ROUND_HALF_UP)
 
-
-class Measure(Protocol):
-    """Aggregates over evidence rows, and the figure they make."""
-
-    unknown: ClassVar[Any]
-    nobody: ClassVar[Any]
-    beside: ClassVar[Mapping[str, str | Promise]]
-    """What stands beside the value of a figure: attribute and heading."""
-    told: ClassVar[tuple[str, ...]]
-    """What of it programs are told (JSON)."""
-    of_parts: ClassVar[Mapping[str, str | Promise]]
-    """What stands in the columns of a part, where there are many parts: attribute and heading."""
-
-    def aggregates(self) -> dict[str, Aggregate]: ...
-
-    def figure(self, row: Mapping[str, Any]) -> Any: ...
-
-
-@dataclass(frozen=True)
-class Persons:
-    """Distinct persons, recognised by the keyed hash of their document; enrolments beside (seats are funded).
-
-    Without a number nobody can be recognised: each such enrolment is a person of its own, and is flagged.
-    """
-
-    unknown: ClassVar[Figure] = UNKNOWN
-    nobody: ClassVar[Figure] = NOBODY
-    beside: ClassVar[Mapping[str, str | Promise]] = {
-        "enrolments": _("Enrolments"),
-        "without_number": _("Without a number"),
-    }
-    told: ClassVar[tuple[str, ...]] = ("enrolments",)
-    of_parts: ClassVar[Mapping[str, str | Promise]] = {"value": _("persons"), "enrolments": _("enrolments")}
-
-    person: str = "trainee__person_key"
-
-    def aggregates(self) -> dict[str, Aggregate]:
-        return {
-            "enrolments": Count("pk"),
-            "numbered": Count(self.person, distinct=True),
-            "unnumbered": Count("pk", filter=Q(**{f"{self.person}__isnull": True})),
-        }
-
-    def figure(self, row: Mapping[str, Any]) -> Figure:
-        numbered, unnumbered = row["numbered"], row["unnumbered"]
-        return Figure(numbered + unnumbered, row["enrolments"], unnumbered)
-
-
-@dataclass(frozen=True)
-class Passed:
-    """Passed ÷ entrants, over rows that carry their judgement (trainees.passing.with_judgement)."""
-
-    unknown: ClassVar[Share] = Share()
-    nobody: ClassVar[Share] = Share(0, 0, 0)
-    beside: ClassVar[Mapping[str, str | Promise]] = {
-        "numerator": pgettext_lazy("people", "Passed"),
-        "denominator": _("Entrants"),
-        "unassessed": _("Not assessed yet"),
-    }
-    told: ClassVar[tuple[str, ...]] = ("numerator", "denominator", "unassessed")
-    of_parts: ClassVar[Mapping[str, str | Promise]] = {
-        "value": _("share that passed"),
-        "denominator": _("entrants"),
-    }
-
-    def aggregates(self) -> dict[str, Aggregate]:
-        return {
-            "numerator": Count("pk", filter=Q(passed=True)),
-            "denominator": Count("pk"),
-            "unassessed": Count("pk", filter=Q(passed__isnull=True)),
-        }
-
-    def figure(self, row: Mapping[str, Any]) -> Share:
-        return Share(row["numerator"], row["denominator"], row["unassessed"])
+    return amount

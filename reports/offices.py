@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Self, TypeVar
 
-from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Case, CharField, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
@@ -22,6 +22,7 @@ from offices.scoping import NOTHING, Eyes, provinces_for, rows_for
 from reports.periods import Period
 
 ATTACHED = "attached"  # the line of the schools that had no province on the day that decides
+OFFICES = "offices"  # the line of an office itself, beside those of the places below it
 
 
 Rows = TypeVar("Rows", bound=QuerySet)
@@ -34,6 +35,14 @@ class NoSuchOffice(LookupError):
 
 class Kind(StrEnum):
     NATION = "department"
+    PROVINCE = "province"
+    SCHOOL = "school"
+
+
+class Level(StrEnum):
+    """By what lines of figures are counted."""
+
+    WHOLE = "whole"
     PROVINCE = "province"
     SCHOOL = "school"
 
@@ -55,6 +64,7 @@ class SchoolLine:
     code: str
     name: str
     provinces: tuple[str, ...]
+    province_codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -104,27 +114,36 @@ class Office:
     def __str__(self) -> str:
         return f"{self.kind}:{self.key}" if self.key else str(self.kind)
 
-    def of(self, rows: Rows, day: str) -> Rows:
-        """Those of the visible `rows` that are this office's; `day` is the column with the day that decides."""
+    @property
+    def level(self) -> Level:
+        """By what this office's parts are told apart; a school has none, so its only line is itself."""
+        return Level.PROVINCE if self.kind == Kind.NATION else Level.SCHOOL
+
+    @property
+    def has_parts(self) -> bool:
+        return self.kind != Kind.SCHOOL
+
+    def of(self, rows: Rows, day: str, *, offices: bool = False) -> Rows:
+        """Those of the visible `rows` that are this office's; `day` leads to the day that decides.
+
+        `offices`: rows of offices, of which a province has its own besides those of its schools.
+        """
         if self.kind == Kind.NATION:
             return rows
         if self.kind == Kind.SCHOOL:
             return rows.filter(school=self.pk)
-        belonged = NOTHING
+        belonged = Q(province=self.key) if offices else NOTHING
         for (first, last), schools in self.members:
             until = Q(**{f"{day}__lte": last}) if last else Q()
             belonged |= Q(**{"school__in": schools, f"{day}__gte": first}) & until
         return rows.filter(belonged)
 
-    def place_of(self, user: Eyes, day: str) -> Combinable | None:
-        """Which part of this office a row belongs to, as an expression over rows; a school has no parts."""
-        match self.kind:
-            case Kind.NATION:
-                return province_on(user, day)
-            case Kind.PROVINCE:
-                return F("school__code")
-            case _:
-                return None
+    def place_of(self, user: Eyes, day: str, *, offices: bool = False) -> Combinable:
+        """Which part of this office a row belongs to, as an expression over rows."""
+        if not self.has_parts:
+            raise ValueError(f"{self} has no parts.")
+        place = place_at(self.level, user, day, offices=offices)
+        return Coalesce(place, Value(OFFICES), output_field=CharField()) if offices else place
 
     def places(self, user: Eyes, period: Period) -> list[Place]:
         """The parts of this office, in Thai order."""
@@ -156,15 +175,29 @@ class Office:
         if self.kind == Kind.SCHOOL:
             schools = schools.filter(pk=self.pk)
         lines = [
-            SchoolLine(
-                school.pk, school.code, school.name, tuple(each.name for each in provinces.get(school.pk, []))
-            )
-            for school in schools
-            if self.kind != Kind.PROVINCE or self.key in {each.code for each in provinces.get(school.pk, [])}
+            line
+            for line in (_line(school, provinces.get(school.pk, [])) for school in schools)
+            if self.kind != Kind.PROVINCE or self.key in line.province_codes
         ]
         # By province, as offices file them; the sort is stable, so schools stay in Thai order within one.
         order = {pk: found[-1].position for pk, found in provinces.items()}
         return sorted(lines, key=lambda line: order.get(line.pk, float("inf")))
+
+
+def _line(school: School, provinces: list[Province]) -> SchoolLine:
+    names, codes = tuple(each.name for each in provinces), tuple(each.code for each in provinces)
+    return SchoolLine(school.pk, school.code, school.name, names, codes)
+
+
+def place_at(level: Level, user: Eyes, day: str, *, offices: bool = False) -> Combinable:
+    """The code of the line that a row belongs to; null for a row of an office above that line."""
+    if level is Level.SCHOOL:
+        return F("school__code")
+    province = province_on(user, day)
+    if not offices:
+        return province
+    of_school = Case(When(school__isnull=False, then=province), output_field=CharField())
+    return Coalesce(F("province"), of_school, output_field=CharField())
 
 
 def province_on(user: Eyes, day: str) -> Coalesce:

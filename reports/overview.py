@@ -15,17 +15,19 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from offices.models import Province, User
-from offices.thai.digits import format_number, format_percent
+from offices.thai.digits import format_percent
+from reports import shown
+from reports.asked import without_office
 from reports.breakdowns import View
-from reports.figures import Counted, count_by_province, count_by_school, total
+from reports.figures import Counted
 from reports.indicators import INDICATORS, Indicator
-from reports.measures import Measured
+from reports.measures import Figure, Number
 from reports.offices import Kind, Office, Place
 from reports.periods import Period
+from reports.stored import Served, served
+from reports.targets import targets_by_place
 
 CLASSES: Final = 5
-KNOWN: Final = tuple(each for each in INDICATORS if each.evidence is not None)
-"""The indicators that have rows to be counted from."""
 
 
 @dataclass(frozen=True)
@@ -33,15 +35,19 @@ class Line:
     """A place with its figure; `position` is its turn in Thai order."""
 
     place: Place
-    figure: Measured
+    figure: Figure
     target: int | None
     position: int
     url: str = ""
     shade: int | None = None
 
     @property
+    def value(self) -> Number | None:
+        return self.figure.value
+
+    @property
     def shown(self) -> str:
-        return shown(self.figure)
+        return shown.shown_figure(self.figure)
 
     @property
     def height(self) -> float | None:
@@ -51,15 +57,10 @@ class Line:
     @property
     def reached(self) -> float | None:
         """The share of the target, None where there is no target or nobody knows."""
-        return float(self.figure.value / self.target) if self.target and self.figure.value is not None else None
+        return shown.reached(self.figure, self.target)
 
 
-def shown(figure: Measured) -> str:
-    """A figure in words of its kind; "–" where nobody knows."""
-    return format_percent(figure.value) if figure.kind == "percent" else format_number(figure.value)
-
-
-def height(figure: Measured) -> float | None:
+def height(figure: Figure) -> float | None:
     if figure.value is None:
         return None
     return float(figure.value * 100) if figure.kind == "percent" else float(figure.value)
@@ -86,14 +87,15 @@ class Shape:
 class Overview:
     view: View
     indicator: Indicator
-    total: Measured
+    total: Figure
     lines: list[Line]
+    served: Served
     shades: list[Shade] = field(default_factory=list)
     shapes: list[Shape] = field(default_factory=list)
 
     @property
     def shown(self) -> str:
-        return shown(self.total)
+        return shown.shown_figure(self.total)
 
     @property
     def unit(self) -> str:
@@ -105,30 +107,33 @@ class Overview:
         return sum(line.figure.value is not None for line in self.lines)
 
 
-def overview(view: View, indicator: Indicator) -> Overview | None:
-    """The places of the office with their figures; None for an office that has no parts."""
-    counts = {Kind.NATION: count_by_province, Kind.PROVINCE: count_by_school}
-    if view.office.kind not in counts:
-        return None
-    counted = counts[view.office.kind](indicator, view, broken_down=False)
-    most = max((height(each.total) or 0 for each in counted.values()), default=0)
+def overview(view: View, indicator: Indicator) -> Overview:
+    """The places of an office that has parts, with their figures."""
+    found = served(view, indicator)
+    counted = next(
+        (each for each in found.figures if each.indicator is indicator), Counted(indicator, indicator.unknown)
+    )
+    figures = counted.by_place
+    targets = targets_by_place(view, indicator.code, view.office.level)
+    most = max((height(each) or 0 for each in figures.values()), default=0)
     shades = scale(100 if indicator.unknown.kind == "percent" else most)
     lines = [
-        _line(view, place, counted.get(place.code, Counted(indicator, indicator.unknown)), position, shades)
+        _line(view, place, figures.get(place.code, indicator.unknown), targets.get(place.code), position, shades)
         for position, place in enumerate(view.places)
     ]
     shapes = _shapes(lines) if view.office.kind == Kind.NATION else []
-    return Overview(view, indicator, total(indicator, view), lines, shades if shapes else [], shapes)
+    return Overview(view, indicator, counted.total, lines, found, shades if shapes else [], shapes)
 
 
 def own_overview(user: User, year: int) -> Overview | None:
     """The first indicator of a fiscal year over the places of one's own office."""
-    return overview(View(user, Office.own(user), Period.of_known(year)), KNOWN[0])
+    view = View(user, Office.own(user), Period.of_known(year))
+    return overview(view, INDICATORS[0]) if view.office.has_parts else None
 
 
 def find(code: str) -> Indicator | None:
-    """The indicator of this code, if it has rows to be counted from; without a code, the first."""
-    return next((each for each in KNOWN if not code or each.code == code), None)
+    """The indicator of this code; without a code, the first."""
+    return next((each for each in INDICATORS if not code or each.code == code), None)
 
 
 def scale(most: float) -> list[Shade]:
@@ -145,12 +150,14 @@ def _fits(width: float, most: float) -> bool:
     return width == int(width) and width * CLASSES >= most
 
 
-def _line(view: View, place: Place, counted: Counted, position: int, shades: list[Shade]) -> Line:
-    figure = height(counted.total)
-    shade = None if figure is None or not shades else max(1, ceil(figure / shades[0].last))
-    asked = {**view.period.address, "office": place.office}
+def _line(
+    view: View, place: Place, figure: Figure, target: int | None, position: int, shades: list[Shade]
+) -> Line:
+    drawn = height(figure)
+    shade = None if drawn is None or not shades else max(1, ceil(drawn / shades[0].last))
+    asked = {**without_office(view), "office": place.office}
     url = f"{reverse('reports:indicators')}?{urlencode(asked)}" if place.office else ""
-    return Line(place, counted.total, counted.target, position, url, shade)
+    return Line(place, figure, target, position, url, shade)
 
 
 def _shapes(lines: list[Line]) -> list[Shape]:
@@ -169,8 +176,8 @@ class OverviewTable(tables.Table):
     """The figures of the map and the bars; the bars are drawn from these rows, in their order."""
 
     place = tables.Column(_("Place"), accessor="place__name", order_by="position", linkify=_address)
-    figure = tables.Column(_("Figure"), accessor="figure__value", empty_values=(), attrs=NUMERIC)
-    enrolments = tables.Column(_("Enrolments"), accessor="figure__enrolments", empty_values=(), attrs=NUMERIC)
+    figure = tables.Column(_("Figure"), accessor="value", empty_values=(), attrs=NUMERIC)
+    beside = tables.Column(_("Enrolments"), accessor="figure", empty_values=(), orderable=False, attrs=NUMERIC)
     target = tables.Column(_("Target"), empty_values=(), attrs=NUMERIC)
     reached = tables.Column(_("Reached"), empty_values=(), attrs=NUMERIC)
 
@@ -187,17 +194,20 @@ class OverviewTable(tables.Table):
     def __init__(self, found: Overview, *, known_only: bool = False) -> None:
         lines = [line for line in found.lines if line.figure.value is not None or not known_only]
         super().__init__(lines)
+        self.indicator = found.indicator
+        self.aside = next(each for each in found.indicator.measure.asides if each.of_parts)
+        self.columns["beside"].column.verbose_name = self.aside.label
         self.left_out = len(found.lines) - len(lines)
         self.caption = f"{found.indicator.code} {found.indicator.label}"
 
     def render_figure(self, record: Line) -> str:
         return record.shown
 
-    def render_enrolments(self, value: int | None) -> str:
-        return format_number(value)
+    def render_beside(self, value: Figure) -> str:
+        return shown.shown(value[self.aside.name], self.aside.kind)
 
     def render_target(self, value: int | None) -> str:
-        return format_number(value)
+        return shown.target_shown(self.indicator, value)
 
     def render_reached(self, value: float | None) -> str:
         return format_percent(value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Self
@@ -10,9 +10,11 @@ from typing import Self
 from django.utils.translation import gettext as _
 
 from offices.models import FiscalYear
-from offices.thai.dates import fiscal_year_bounds, quarter_bounds, short_date
+from offices.thai.dates import fiscal_year_bounds, parse_date, quarter_bounds, short_date
+from offices.thai.typed import Unreadable
 
 QUARTERS = (1, 2, 3, 4)
+LONGEST_YEARS = 5
 
 
 class NoSuchPeriod(LookupError):
@@ -45,8 +47,20 @@ class Period:
         return cls(*quarter_bounds(year, quarter), year=year, quarter=quarter)
 
     @classmethod
-    def parse(cls, year: str, quarter: str, known: int | None) -> Self:
+    def between(cls, first: date, last: date) -> Self:
+        """Any two days in order, not endlessly far apart."""
+        if last < first:
+            raise NoSuchPeriod(_("The last day is before the first day."))
+        if (last - first).days > LONGEST_YEARS * 366:
+            raise NoSuchPeriod(_("That is more than %(years)s years.") % {"years": LONGEST_YEARS})
+        return cls(first, last)
+
+    @classmethod
+    def parse(cls, asked: Mapping[str, str], known: int | None) -> Self:
         """The same from an address, where anything may stand; `known` is the year if it names none."""
+        year, quarter = asked.get("year", ""), asked.get("quarter", "")
+        if asked.get("first") or asked.get("last"):
+            return cls.between(_day(asked.get("first", "")), _day(asked.get("last", "")))
         for typed in (year, quarter):
             if typed and not (typed.isascii() and typed.isdecimal() and len(typed) <= 4):
                 raise NoSuchPeriod(
@@ -62,10 +76,11 @@ class Period:
         return self.first, self.last
 
     @property
-    def address(self) -> dict[str, int]:
+    def address(self) -> dict[str, str | int]:
         """What stands in an address for it."""
-        named = {"year": self.year, "quarter": self.quarter}
-        return {key: value for key, value in named.items() if value}
+        if self.year is None:
+            return {"first": self.first.isoformat(), "last": self.last.isoformat()}
+        return {"year": self.year, **({"quarter": self.quarter} if self.quarter else {})}
 
     @property
     def months(self) -> Iterator[date]:
@@ -81,3 +96,10 @@ class Period:
         if self.year:
             return _("fiscal year %(year)s") % {"year": self.year}
         return f"{short_date(self.first)} – {short_date(self.last)}"
+
+
+def _day(typed: str) -> date:
+    try:
+        return parse_date(typed)
+    except Unreadable as reason:
+        raise NoSuchPeriod(str(reason)) from reason

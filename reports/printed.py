@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
-from offices.thai.digits import format_number, format_percent
+from offices.thai.digits import format_number
 from reports.breakdowns import View
 from reports.figures import Counted
-from reports.indicators import Indicator
-from reports.measures import Figure, Measured, Persons
+from reports.measures import Figure, Number
+from reports.shown import shown_figure
 
 
 def as_json(view: View, figures: Sequence[Counted], as_of: datetime) -> dict[str, Any]:
@@ -21,12 +22,10 @@ def as_json(view: View, figures: Sequence[Counted], as_of: datetime) -> dict[str
         "indicators": [
             {
                 "code": counted.indicator.code,
-                **_told(counted.indicator, counted.total),
+                **_told(counted, counted.total),
                 "target": counted.target,
                 "breakdowns": {
-                    each.dimension.code: {
-                        part.code: _told(counted.indicator, figure) for part, figure in each.parts
-                    }
+                    each.dimension.code: {part.code: _told(counted, figure) for part, figure in each.parts}
                     for each in counted.breakdowns
                 },
             }
@@ -35,23 +34,24 @@ def as_json(view: View, figures: Sequence[Counted], as_of: datetime) -> dict[str
     }
 
 
-def _told(indicator: Indicator, figure: Measured) -> dict[str, int | float | None]:
+def _told(counted: Counted, figure: Figure) -> dict[str, int | float | None]:
     """The value, a share of one where it is a share, and what stands beside it."""
-    value = figure.value if isinstance(figure, Figure) or figure.value is None else float(figure.value)
-    beside = (indicator.measure or Persons()).told
-    return {"value": value, **{name: getattr(figure, name) for name in beside}}
+    asides = {aside.name: _plain(figure[aside.name]) for aside in counted.indicator.measure.asides}
+    return {"value": _plain(figure.value), **asides}
+
+
+def _plain(value: Number | None) -> int | float | None:
+    return float(value) if isinstance(value, Decimal) else value
 
 
 def as_lines(figures: Sequence[Counted]) -> Iterator[str]:
     for counted in figures:
-        total = counted.total
-        yield _line(f"{counted.indicator.code} {counted.indicator.label}", total)
+        yield _line(f"{counted.indicator.code} {counted.indicator.label}", counted.total)
         for each in counted.breakdowns:
             yield f"    {each.dimension.label}"
             for part, figure in each.parts:
                 yield _line(f"        {part.label}", figure)
 
 
-def _line(label: str, figure: Measured) -> str:
-    shown = format_number(figure.value) if isinstance(figure, Figure) else format_percent(figure.value)
-    return f"{shown:>12} {format_number(figure.enrolments):>12}  {label}"
+def _line(label: str, figure: Figure) -> str:
+    return f"{shown_figure(figure):>12} {format_number(figure.rows):>12}  {label}"

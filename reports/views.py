@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django_tables2 import RequestConfig
@@ -16,14 +15,14 @@ from django_tables2 import RequestConfig
 from jobs.models import Job
 from jobs.queue import enqueue
 from offices.permissions import Can, requires
-from offices.years import chosen_year
+from reports.asked import address_of, narrowed_in_words, office_or_404, query_of, view_asked, without_office
 from reports.breakdowns import View
-from reports.figures import cancelled_courses, count_all, left_out, rows_behind
+from reports.definition import Family
+from reports.figures import cancelled_courses, figure_of_part, left_out, rows_behind, total
 from reports.forms import CompileForm, FigureForm
-from reports.indicators import BY_CODE, Family
-from reports.offices import Office
-from reports.overview import KNOWN, OverviewTable, find, overview
-from reports.periods import Period
+from reports.indicators import BY_CODE, INDICATORS
+from reports.overview import OverviewTable, find, overview
+from reports.stored import served
 from reports.tables import CountedPaginator, evidence_table
 from reports.tasks import compile_consolidated
 
@@ -37,21 +36,28 @@ def indicator_list(request):
     view = view_asked(request)
     if view is None:
         return render(request, "reports/indicators.html", {"view": None})
-    opened = find(request.GET.get("indicator", "")) or KNOWN[0]
-    figures = count_all(view, broken_down={opened.code})
-    form = FigureForm(view, initial=address_of(view))
-    families = [(family.label, [each for each in figures if each.indicator.family == family]) for family in Family]
+    opened = find(request.GET.get("indicator", "")) or INDICATORS[0]
+    found = served(view)
+    families = [(f.label, [each for each in found.figures if each.indicator.family == f]) for f in Family]
     context = {
-        "view": view,
-        "filter": {"form": form},
+        **_around(view),
+        "served": found,
         "families": families,
-        "opened": opened,
-        "known": KNOWN,
-        "figures": figures,
-        "query": urlencode(address_of(view)),
-        "as_of": timezone.now(),
+        "opened": next((each for each in found.figures if each.indicator is opened), None),
+        "indicators": INDICATORS,
     }
     return render(request, "reports/indicators.html", context)
+
+
+def _around(view: View) -> dict[str, Any]:
+    """What every page of figures shows around them."""
+    return {
+        "view": view,
+        "filter": {"form": FigureForm(view, initial=address_of(view))},
+        "narrowed": narrowed_in_words(view),
+        "query": query_of(view),
+        "period_query": urlencode(without_office(view)),
+    }
 
 
 @require_safe
@@ -62,15 +68,14 @@ def overview_page(request):
     indicator = find(request.GET.get("indicator", ""))
     if indicator is None:
         raise Http404
-    found = overview(view, indicator) if view else None
-    if view is not None and found is None:
-        return redirect(f"{reverse('reports:indicators')}?{urlencode(address_of(view))}")
-    context = {"overview": found, "indicators": KNOWN}
-    if view is not None and found is not None:
-        form = FigureForm(view, initial=address_of(view))
-        table = OverviewTable(found)
-        RequestConfig(request, paginate=False).configure(table)
-        context |= {"table": table, "filter": {"form": form}, "query": urlencode(address_of(view))}
+    if view is None:
+        return render(request, "reports/overview.html", {"indicators": INDICATORS})
+    if not view.office.has_parts:
+        return redirect(f"{reverse('reports:indicators')}?{query_of(view)}")
+    found = overview(view, indicator)
+    table = OverviewTable(found)
+    RequestConfig(request, paginate=False).configure(table)
+    context = {**_around(view), "overview": found, "table": table, "indicators": INDICATORS}
     return render(request, "reports/overview.html", context)
 
 
@@ -82,29 +87,31 @@ def evidence_list(request):
     indicator = BY_CODE.get(request.GET.get("indicator", "1.1"))
     if view is None or indicator is None:
         raise Http404
-    context: dict[str, Any] = {"view": view, "indicator": indicator, "query": urlencode(address_of(view))}
-    if indicator.evidence is not None and indicator.measure is not None:
-        dimension, part = _part(request, view, indicator)
-        rows = rows_behind(indicator, view, dimension, part.code if part else "")
-        figure = indicator.measure.figure(rows.order_by().aggregate(**indicator.measure.aggregates()))
-        table = evidence_table(indicator, rows)
-        page = request.GET.get("page", "")
-        table.paginate(
-            page=_page(page, figure.enrolments),
-            per_page=PER_PAGE,
-            paginator_class=CountedPaginator.knowing(figure.enrolments),
-        )
-        uncounted = left_out(view, indicator)
-        cancelled = list(cancelled_courses(view, indicator)[: FEW + 1]) if uncounted[0].courses else []
-        context |= {
-            "dimension": dimension,
-            "part": part,
-            "figure": figure,
-            "table": table,
-            "left_out": uncounted,
-            "cancelled": cancelled[:FEW],
-            "more_cancelled": len(cancelled) > FEW,
-        }
+    dimension, part = _part(request, view, indicator)
+    figure = figure_of_part(indicator, view, dimension, part.code) if part else total(indicator, view)
+    table = evidence_table(indicator, rows_behind(indicator, view, dimension, part.code if part else ""))
+    rows = figure.rows or 0
+    table.paginate(
+        page=_page(request.GET.get("page", ""), rows),
+        per_page=PER_PAGE,
+        paginator_class=CountedPaginator.knowing(rows),
+    )
+    uncounted = left_out(view, indicator)
+    some_cancelled = any(each.code == "cancelled" and each.courses for each in uncounted)
+    cancelled = list(cancelled_courses(view, indicator)[: FEW + 1]) if some_cancelled else []
+    context = {
+        "view": view,
+        "indicator": indicator,
+        "narrowed": narrowed_in_words(view),
+        "query": query_of(view),
+        "dimension": dimension,
+        "part": part,
+        "figure": figure,
+        "table": table,
+        "left_out": uncounted,
+        "cancelled": cancelled[:FEW],
+        "more_cancelled": len(cancelled) > FEW,
+    }
     return render(request, "reports/evidence.html", context)
 
 
@@ -122,7 +129,7 @@ def report_compile(request):
     view = view_asked(request)
     if view is None:
         raise Http404
-    office = _office_or_404(request.POST.get("office", ""), request.user)
+    office = office_or_404(request.POST.get("office", ""), request.user)
     form = CompileForm(View(request.user, office, view.period), request.POST)
     if not form.is_valid():
         return _report_page(request, form)
@@ -139,29 +146,6 @@ def _report_page(request, form):
     jobs = Job.objects.of(request.user).filter(kind=compile_consolidated.name).select_related("result")[:10]
     context = {"form": form, "jobs": jobs, "action": reverse("reports:compile")}
     return render(request, "reports/list.html", context)
-
-
-def view_asked(request) -> View | None:
-    """What the address asks for; an office or year that does not exist for this person is not found."""
-    year, chosen = request.GET.get("year", ""), chosen_year(request)
-    if chosen is None:
-        return None
-    try:
-        period = Period.parse(year, request.GET.get("quarter", ""), chosen)
-    except LookupError as reason:
-        raise Http404(str(reason)) from reason
-    return View(request.user, _office_or_404(request.GET.get("office", ""), request.user), period)
-
-
-def _office_or_404(typed: str, user) -> Office:
-    try:
-        return Office.parse(typed, user) if typed else Office.own(user)
-    except LookupError as reason:
-        raise Http404(str(reason)) from reason
-
-
-def address_of(view: View) -> dict[str, Any]:
-    return {**view.period.address, "office": str(view.office)}
 
 
 def _part(request, view: View, indicator):

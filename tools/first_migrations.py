@@ -18,6 +18,7 @@ NO_SERVERS = {"DATABASE_URL": "postgresql:///none", "REDIS_URL": "unix:///none",
 OPERATIONS = re.compile(r"(?<=    operations = \[\n).*(?=^    \]$)", re.MULTILINE | re.DOTALL)
 OPERATION = re.compile(r"^        \S.*?^        \),\n", re.MULTILINE | re.DOTALL)
 EXTENSIONS = "        BtreeGistExtension(),\n        TrigramExtension(),\n"
+TOGETHER = "from offices.laying import AllAtOnce\n"
 IMPORTS = "from django.contrib.postgres.operations import BtreeGistExtension, TrigramExtension\n"
 
 
@@ -38,8 +39,7 @@ def _in_order(text: str, *, first: bool) -> str:
     added = sorted((each for each in operations if each not in made), key=lambda each: "SameSchool(" in each)
     together = f"        AllAtOnce([{''.join(added)}]),\n" if added else ""
     text = OPERATIONS.sub(lambda _: (EXTENSIONS if first else "") + "".join(made) + together, text)
-    text = text.replace("from django.conf", "from offices.laying import AllAtOnce\nfrom django.conf", 1)
-    return IMPORTS + text if first else text
+    return TOGETHER + (IMPORTS if first else "") + text
 
 
 def _ours() -> list[Path]:

@@ -73,24 +73,26 @@ def view_of(office="department", user=DEPARTMENT_EYES, year=2569, quarter=None):
 def persons(office="department", user=DEPARTMENT_EYES, **when):
     """Value, enrolments and those without a number of indicator 1.1."""
     figure = total(PEOPLE, view_of(office, user, **when))
-    return figure.value, figure.enrolments, figure.without_number
+    return figure.value, figure["enrolments"], figure["without_number"]
 
 
 def passed(office="department", user=DEPARTMENT_EYES, **when):
     """Numerator, denominator and the unassessed of indicator 2.1."""
     figure = total(PASSED, view_of(office, user, **when))
-    return figure.numerator, figure.denominator, figure.unassessed
+    return figure["numerator"], figure["denominator"], figure["unassessed"]
 
 
 def passed_parts(dimension, office="department", user=DEPARTMENT_EYES, **when):
     """The parts of 2.1 that are not empty: numerator, denominator and the unassessed by code."""
     counted = count(PASSED, view_of(office, user, **when))
     (found,) = (each for each in counted.breakdowns if each.dimension.code == dimension)
-    return {p.code: (f.numerator, f.denominator, f.unassessed) for p, f in found.parts if f.denominator}
+    return {
+        p.code: (f["numerator"], f["denominator"], f["unassessed"]) for p, f in found.parts if f["denominator"]
+    }
 
 
 def parts(dimension, office="department", user=DEPARTMENT_EYES, **when):
     """The parts of 1.1 that are not empty: (value, enrolments) by code."""
     counted = count(PEOPLE, view_of(office, user, **when))
     (found,) = (each for each in counted.breakdowns if each.dimension.code == dimension)
-    return {part.code: (figure.value, figure.enrolments) for part, figure in found.parts if figure.enrolments}
+    return {part.code: (figure.value, figure["enrolments"]) for part, figure in found.parts if figure.rows}

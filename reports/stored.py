@@ -1,0 +1,183 @@
+"""Figures that were counted before, kept under the version of the data that they were counted from.
+
+Small offices are counted anew whenever one looks. For large ones the stored figures are shown: as fresh only while
+the data has not changed, otherwise with the moment they are of, while the worker counts anew.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Final
+from urllib.parse import parse_qsl, urlencode
+
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.utils import timezone
+
+from offices.scoping import Eyes
+from reports.asked import eyes_key, without_office
+from reports.breakdowns import Part, View
+from reports.definition import Indicator
+from reports.figures import Breakdown, Counted, count, count_all
+from reports.indicators import BY_CODE
+from reports.measures import Figure, Number
+from reports.models import StoredFigures
+from reports.targets import target_of
+from reports.versions import data_version
+from trainees.models import Enrolment
+
+LARGE: Final = 10_000
+"""From so many enrolments on an office is not counted while somebody waits."""
+RECOUNT_FOR: Final = 1800  # seconds after which a recount that did not come back may be asked for again
+
+
+@dataclass(frozen=True)
+class Served:
+    """Figures for a page, and of when they are. `figures` is empty until a large office was counted once."""
+
+    figures: list[Counted]
+    as_of: datetime | None
+    is_fresh: bool
+
+
+def served(view: View, only: Indicator | None = None) -> Served:
+    """All figures of a view with their breakdowns; at least those of `only`, where nothing more is shown."""
+    stored = _stored(view).first()
+    version = data_version()
+    if stored is not None and stored.data_version == version:
+        return _read(stored, view, is_fresh=True)
+    if not is_large(view):
+        if only is not None:
+            return Served([count(only, view)], timezone.now(), is_fresh=True)
+        return _read(recount(view, version), view, is_fresh=True)
+    _ask_for_recount(view)
+    if stored is None:
+        return Served([], None, is_fresh=False)
+    return _read(stored, view, is_fresh=False)
+
+
+def is_large(view: View) -> bool:
+    """Whether counting would keep somebody waiting; looks at no more rows than it takes to know."""
+    rows = Enrolment.objects.visible_to(view.user).order_by()
+    rows = view.office.of(rows, "course__starts_on")
+    return len(rows.values_list("pk")[: LARGE + 1]) > LARGE
+
+
+def recount(view: View, version: str | None = None) -> StoredFigures:
+    """Count everything of a view and keep it; what changes meanwhile makes the version another one."""
+    version = version or data_version()
+    began, as_of = time.monotonic(), timezone.now()
+    with _one_moment():
+        own = count_all(view)
+    kept: dict[str, Any] = {
+        **_key(view),
+        "data_version": version,
+        "counted_at": as_of,
+        "seconds": time.monotonic() - began,
+        "figures": {each.indicator.code: _written(each) for each in own},
+    }
+    key = ["eyes", "office", "period"]
+    rest = [name for name in kept if name not in key]
+    StoredFigures.objects.bulk_create(
+        [StoredFigures(**kept)], update_conflicts=True, unique_fields=key, update_fields=rest
+    )
+    return StoredFigures(**kept)
+
+
+class _one_moment:
+    """All counts of one moment, where nothing else was asked before in this transaction."""
+
+    def __enter__(self) -> None:
+        self._atomic = transaction.atomic()
+        outermost = not connection.in_atomic_block
+        self._atomic.__enter__()
+        if outermost:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+
+    def __exit__(self, *error: Any) -> None:
+        self._atomic.__exit__(*error)
+
+
+def _key(view: View) -> dict[str, str]:
+    return {
+        "eyes": eyes_key(view.user),
+        "office": str(view.office),
+        "period": urlencode(sorted(without_office(view).items())),
+    }
+
+
+def _stored(view: View) -> Any:
+    return StoredFigures.objects.filter(**_key(view))
+
+
+def period_of(stored: StoredFigures) -> dict[str, str]:
+    return dict(parse_qsl(stored.period))
+
+
+def _ask_for_recount(view: View) -> None:
+    """Once, however many people look meanwhile."""
+    from reports.tasks import recount_figures
+
+    key = _key(view)
+    if cache.add(lock_of(key), 1, RECOUNT_FOR):
+        transaction.on_commit(lambda: recount_figures.delay(eyes=_told(view.user), asked=key))
+
+
+def lock_of(key: dict[str, str]) -> str:
+    return f"recount:{key['eyes']}:{key['office']}:{key['period']}"
+
+
+def _told(user: Eyes) -> dict[str, Any]:
+    return {"role": user.role, "school_id": user.school_id, "province_id": user.province_id}
+
+
+# As JSON and back. A Decimal is written as text, a count as a number.
+def _plain(figure: Figure) -> list[Any]:
+    beside = {name: _number(value) for name, value in figure.beside.items()}
+    return [_number(figure.value), figure.rows, beside, figure.sides]
+
+
+def _number(value: Number | None) -> int | str | None:
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def _figure(indicator: Indicator, written: list[Any]) -> Figure:
+    value, rows, beside, sides = written
+    numbers = {name: _back(number) for name, number in beside.items()}
+    return Figure(indicator.measure.kind, _back(value), rows, numbers, tuple(sides) if sides else None)
+
+
+def _back(value: int | str | None) -> Number | None:
+    return Decimal(value) if isinstance(value, str) else value
+
+
+def _written(counted: Counted) -> dict[str, Any]:
+    breakdowns = {
+        each.dimension.code: [[part.code, _plain(figure)] for part, figure in each.parts]
+        for each in counted.breakdowns
+    }
+    return {"total": _plain(counted.total), "breakdowns": breakdowns}
+
+
+def _read(stored: StoredFigures, view: View, *, is_fresh: bool) -> Served:
+    figures = [_counted(BY_CODE[code], view, written) for code, written in stored.figures.items()]
+    return Served(figures, stored.counted_at, is_fresh)
+
+
+def _counted(indicator: Indicator, view: View, written: dict[str, Any]) -> Counted:
+    breakdowns = []
+    for dimension in indicator.dimensions:
+        if dimension.code not in written["breakdowns"]:
+            continue
+        named = {part.code: part for part in dimension.parts(view)}
+        parts = [
+            (named.get(code) or Part(code, code), _figure(indicator, figure))
+            for code, figure in written["breakdowns"][dimension.code]
+        ]
+        breakdowns.append(Breakdown(dimension, parts))
+    total = _figure(indicator, written["total"])
+    return Counted(indicator, total, breakdowns, target_of(view, indicator.code))
