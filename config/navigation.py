@@ -16,12 +16,16 @@ from offices.years import chosen_year, years_known
 
 @dataclass(frozen=True)
 class Entry:
-    """One way out of the page: words, address, icon (an id in static/icons.svg), and who may go there."""
+    """One way out of the page: words, address, icon (an id in static/icons.svg), and who may go there.
+
+    `also` names pages that belong to it and lie elsewhere.
+    """
 
     label: str | Promise
     route: str
     icon: str
     permission: Can
+    also: tuple[str, ...] = ()
 
 
 ENTRIES = (
@@ -29,7 +33,7 @@ ENTRIES = (
     Entry(_("Courses"), "courses:list", "journal-text", Can.VIEW_COURSES),
     Entry(_("Trainees"), "trainees:list", "people", Can.VIEW_TRAINEES),
     Entry(_("Supervision"), "supervision:list", "clipboard-check", Can.VIEW_SUPERVISION),
-    Entry(_("Indicators"), "reports:indicators", "bar-chart", Can.VIEW_INDICATORS),
+    Entry(_("Indicators"), "reports:indicators", "bar-chart", Can.VIEW_INDICATORS, ("reports:evidence",)),
     Entry(_("Reports"), "reports:list", "file-earmark-spreadsheet", Can.COMPILE_REPORTS),
     Entry(_("Schools"), "offices:schools", "building", Can.VIEW_SCHOOLS),
     Entry(_("Accounts"), "offices:accounts", "person-badge", Can.MANAGE_ACCOUNTS),
@@ -43,15 +47,24 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"nav": []}
-    entries = [_shown(entry) for entry in ENTRIES if may(user, entry.permission)]
-    here = max((e["url"] for e in entries if _is_within(request.path, e["url"])), key=len, default=None)
-    for entry in entries:
-        entry["active"] = entry["url"] == here
-    return {"nav": entries, **_years(request)}
+    entries = [entry for entry in ENTRIES if may(user, entry.permission)]
+    nearest = max((_nearness(entry, request.path) for entry in entries), default=0)
+    shown = [
+        {
+            "label": entry.label,
+            "url": reverse(entry.route),
+            "icon": entry.icon,
+            "active": 0 < nearest == _nearness(entry, request.path),
+        }
+        for entry in entries
+    ]
+    return {"nav": shown, **_years(request)}
 
 
-def _shown(entry: Entry) -> dict[str, Any]:
-    return {"label": entry.label, "url": reverse(entry.route), "icon": entry.icon}
+def _nearness(entry: Entry, path: str) -> int:
+    """How much of the path leads to this entry; 0 where it leads elsewhere."""
+    urls = (reverse(route) for route in (entry.route, *entry.also))
+    return max((len(url) for url in urls if _is_within(path, url)), default=0)
 
 
 def _is_within(path: str, url: str) -> bool:

@@ -11,6 +11,7 @@ from offices.thai.digits import BLANK, format_number
 from trainees.models import Result
 from trainees.passing import judge
 
+UNBROKEN = {"td": {"class": "nowrap"}}
 NUMERIC = {"th": {"class": "numeric"}, "td": {"class": "numeric"}}
 
 
@@ -50,11 +51,11 @@ class EvidenceTable(tables.Table):
     person = tables.Column(
         _("Person"), accessor="trainee", linkify=("trainees:detail", {"pk": tables.A("trainee_id")})
     )
-    document = tables.Column(_("Document"), accessor="trainee__masked_document", empty_values=())
+    document = tables.Column(_("Document"), accessor="trainee__masked_document", empty_values=(), attrs=UNBROKEN)
     school = tables.Column(_("School"))
     course = tables.Column(_("Course"), linkify=("courses:detail", {"pk": tables.A("course_id")}))
-    first_day = tables.Column(_("First course day"), accessor="course__starts_on")
-    came = tables.Column(_("First came on"), accessor="first_attended_on")
+    first_day = tables.Column(_("First course day"), accessor="course__starts_on", attrs=UNBROKEN)
+    came = tables.Column(_("First came on"), accessor="first_attended_on", attrs=UNBROKEN)
 
     class Meta:
         attrs = {"caption": _("The rows that were counted")}
