@@ -41,14 +41,14 @@ TALLEST = 6000
 FILES = {"sheet", "ending", "picture", "job_without_result"}  # keys of addresses that answer with a file
 YEAR = 2569  # the demo's year full of life
 
-# name of the file: who, route, size, theme, and whether to its very end
+# name of the file: who, route, size, theme, whether to its very end, and the year looked at
 PICTURES = {
-    "department-home": ("department", "home", "desk", "light", True),
-    "course": ("school", "courses:detail", "desk", "light", False),
-    "course-phone": ("school", "courses:detail", "phone", "dark", False),
-    "board": ("school", "courses:board", "desk", "light", False),
-    "indicators": ("department", "reports:indicators", "desk", "light", False),
-    "home-phone": ("school", "home", "phone", "light", False),
+    "department-home": ("department", "home", "desk", "light", True, YEAR),
+    "course": ("school", "courses:detail", "desk", "light", False, YEAR),
+    "course-phone": ("school", "courses:detail", "phone", "dark", False, YEAR),
+    "board": ("school", "courses:board", "desk", "light", False, YEAR + 1),
+    "indicators": ("department", "reports:indicators", "desk", "light", False, YEAR),
+    "home-phone": ("school", "home", "phone", "light", False, YEAR),
 }
 
 
@@ -145,7 +145,7 @@ def screens(user) -> tuple[dict[str, str], list[str]]:
     return found, without
 
 
-def window(browser, address: str, user, size: str, theme: str, language: str):
+def window(browser, address: str, user, size: str, theme: str, language: str, year: int = YEAR):
     """A page of a signed-in `user`; nobody when None."""
     from django.conf import settings
     from django.test import Client
@@ -159,7 +159,7 @@ def window(browser, address: str, user, size: str, theme: str, language: str):
     if user:
         visitor = Client()
         visitor.force_login(user)
-        visitor.post("/offices/years/choose/", {"year": YEAR})
+        visitor.post("/offices/years/choose/", {"year": year})
         cookies[settings.SESSION_COOKIE_NAME] = visitor.cookies[settings.SESSION_COOKIE_NAME].value
     context.add_cookies([{"name": name, "value": value, "url": address} for name, value in cookies.items()])
     return context.new_page()
@@ -207,9 +207,9 @@ def every_screen(browser, address: str, into: Path, only: str) -> int:
 def pictures(browser, address: str, into: Path) -> int:
     from offices.models import User
 
-    for name, (username, route, size, theme, whole) in PICTURES.items():
+    for name, (username, route, size, theme, whole, year) in PICTURES.items():
         user = User.objects.get(username=username)
-        page = window(browser, address, user, size, theme, "th")
+        page = window(browser, address, user, size, theme, "th", year)
         take(page, screens(user)[0][route], into / f"{name}.png", whole=whole)
         page.context.close()
     return len(PICTURES)
