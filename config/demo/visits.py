@@ -58,7 +58,8 @@ def make_visits(courses: Iterable[Course], staff: Staff, rng: Random) -> None:
                 _propose(course, staff)
                 drafts[course.school_id] = _draft(course, by, rng)
         elif course.status in Course.COUNTED_STATES and rng.random() < VISITED:
-            submitted.append(_submitted(course, by, rng))
+            clerk = staff.at_school[course.school_id]
+            submitted.append(_submitted(course, by, clerk, rng))
     Visit.objects.bulk_create([*submitted, *drafts.values()])
     _correction(submitted[0]).save()
 
@@ -89,7 +90,7 @@ def _draft(course: Course, by: User, rng: Random) -> Visit:
     return visit
 
 
-def _submitted(course: Course, by: User, rng: Random) -> Visit:
+def _submitted(course: Course, by: User, clerk: User, rng: Random) -> Visit:
     afterwards = course.ends_on + timedelta(days=rng.randint(30, 60))
     if rng.random() < LATER and afterwards < STORY_DAY:
         visit = _blank(course, by, Visit.Stage.AFTER, afterwards)
@@ -100,7 +101,7 @@ def _submitted(course: Course, by: User, rng: Random) -> Visit:
         visit = _blank(course, by, Visit.Stage.DURING, day)
     visit.answers = {number: _answer(number, rng) for number in FOUND}
     visit.recommendations = rng.choice(RECOMMENDED)
-    visit.internal = [{"name": course.created_by.name, "position": course.created_by.position}]
+    visit.internal = [{"name": clerk.name, "position": clerk.position}]
     evening = time(rng.randint(15, 18), rng.randint(0, 59))
     _sign(visit, by, timezone.make_aware(datetime.combine(visit.visited_on, evening)))
     return visit
@@ -119,7 +120,7 @@ def _correction(visit: Visit) -> Visit:
         setattr(again, name, getattr(visit, name))
     again.answers = {**visit.answers, "3": {**visit.answers["3"], "advice": ADVICE["3"]}}
     again.replaces, again.edition, again.correction_reason = visit, 2, CORRECTED
-    _sign(again, by, visit.submitted_at + timedelta(days=1))  # type: ignore[operator]  # it is submitted
+    _sign(again, by, visit.submitted_at + timedelta(days=1))  # type: ignore[arg-type,operator]  # it is submitted
     return again
 
 
