@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from courses.models import Course
 from offices.models import User
 from offices.permissions import Can, may
-from offices.roles import Role
 from offices.thai.dates import short_datetime
 from supervision.models import Visit
 from trainees.models import Waiver
@@ -51,7 +50,7 @@ def _moves(user: User) -> Iterator[News]:
             course.status_since,  # type: ignore[arg-type]  # filtered
             _("“%(course)s” is now: %(state)s") % {"course": course, "state": course.get_status_display()},
             reverse("courses:detail", args=[course.pk]),
-            "" if user.role == Role.SCHOOL else course.school.name,
+            "" if course.school_id == user.school_id else course.school.name,
             course.status_reason,
         )
 
