@@ -23,7 +23,7 @@ class CourseTable(tables.Table):
     status = tables.TemplateColumn(
         "{% load courses %}{% course_state record %}", verbose_name=_("State"), order_by=("status", "pk")
     )
-    course_type = tables.Column(_("Type"), order_by=("course_type__least_hours", "pk"), attrs=UNBROKEN)
+    course_type = tables.Column(_("Type"), order_by=("course_type__least_hours", "pk"))
     hours = tables.Column(_("Hours"), order_by=("hours", "pk"), attrs=NUMERIC)
     starts_on = tables.Column(_("First day"), order_by=("starts_on", "name_order", "pk"), attrs=UNBROKEN)
     ends_on = tables.Column(_("Last day"), order_by=("ends_on", "pk"), attrs=UNBROKEN)
