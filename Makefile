@@ -44,10 +44,10 @@ bench: $(VENV)/.installed-bench
 	@$(BIN)/python tests/bench/thai_tables.py
 	@$(BIN)/python tests/bench/weights.py
 
-screens: $(VENV)/.installed-dev chromium
+screens: $(VENV)/.installed-dev catalogue chromium
 	@$(BIN)/python tools/screens.py
 
-pictures: $(VENV)/.installed-dev chromium
+pictures: $(VENV)/.installed-dev catalogue chromium
 	@$(BIN)/python tools/screens.py --pictures
 
 axe: $(VENV)/.installed-dev catalogue chromium

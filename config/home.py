@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Min, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -92,22 +92,28 @@ def _todos(user: User) -> Iterator[Todo]:
 
 def _waivers_to_decide(user: User) -> Iterator[Todo]:
     waiting = Waiver.objects.decided_by(user).filter(decision=Waiver.Decision.WAITING, course__binned_at=None)
-    number = waiting.count()
+    found = waiting.aggregate(number=Count("pk"), first_day=Min("course__starts_on"))
+    number, first_day = found["number"], found["first_day"]
     if number:
         text = ngettext(
             "%(number)d request to open below the group size waits for your decision",
             "%(number)d requests to open below the group size wait for your decision",
             number,
         )
-        yield Todo(text % {"number": number}, reverse("trainees:waivers"), "clipboard-check")
+        url = reverse("trainees:waivers")
+        yield Todo(
+            text % {"number": number}, url, "clipboard-check", short_date(first_day), late=first_day < today()
+        )
 
 
 def _forms_to_finish(user: User) -> Iterator[Todo]:
     drafts = Visit.objects.decided_by(user).filter(status=Visit.Status.DRAFT).select_related("course")
     for visit in drafts.order_by("visited_on", "pk")[:5]:
-        text = _("PT.11 to finish: “%(course)s”") % {"course": visit.course}
-        url = reverse("supervision:edit", args=[visit.pk])
-        yield Todo(text, url, "clipboard-check", short_date(visit.visited_on))
+        text = _("PT.11 of %(day)s to finish: “%(course)s”") % {
+            "day": short_date(visit.visited_on),
+            "course": visit.course,
+        }
+        yield Todo(text, reverse("supervision:edit", args=[visit.pk]), "clipboard-check")
 
 
 def _courses_that_wait(user: User) -> Iterator[Todo]:

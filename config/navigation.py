@@ -17,12 +17,16 @@ from offices.years import chosen_year, years_known
 
 @dataclass(frozen=True)
 class Entry:
-    """One way out of the page: words, address, icon (an id in static/icons.svg), and who may go there."""
+    """One way out of the page: words, address, icon (an id in static/icons.svg), and who may go there.
+
+    `also` names pages that belong to it and lie elsewhere.
+    """
 
     label: str | Promise
     route: str
     icon: str
     permission: Can
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,7 @@ SECTIONS = (
         pgettext_lazy("menu", "What comes of it"),
         (
             Entry(_("Supervision"), "supervision:list", "clipboard-check", Can.VIEW_SUPERVISION),
-            Entry(_("Indicators"), "reports:indicators", "bar-chart", Can.VIEW_INDICATORS),
+            Entry(_("Indicators"), "reports:indicators", "bar-chart", Can.VIEW_INDICATORS, ("reports:evidence",)),
             Entry(_("Reports"), "reports:list", "file-earmark-spreadsheet", Can.COMPILE_REPORTS),
         ),
     ),
@@ -67,17 +71,29 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"nav": []}
-    shown = [(s.label, [_shown(entry) for entry in s.entries if may(user, entry.permission)]) for s in SECTIONS]
-    entries = [entry for _label, several in shown for entry in several]
-    here = max((e["url"] for e in entries if _is_within(request.path, e["url"])), key=len, default=None)
-    for entry in entries:
-        entry["active"] = entry["url"] == here
-    nav = [{"label": label, "entries": several} for label, several in shown if several]
+    shown = [(s.label, [e for e in s.entries if may(user, e.permission)]) for s in SECTIONS]
+    nearest = max((_nearness(entry, request.path) for _label, several in shown for entry in several), default=0)
+    nav = [
+        {"label": label, "entries": [_shown(entry, request.path, nearest) for entry in several]}
+        for label, several in shown
+        if several
+    ]
     return {"nav": nav, **_years(request)}
 
 
-def _shown(entry: Entry) -> dict[str, Any]:
-    return {"label": entry.label, "url": reverse(entry.route), "icon": entry.icon}
+def _shown(entry: Entry, path: str, nearest: int) -> dict[str, Any]:
+    return {
+        "label": entry.label,
+        "url": reverse(entry.route),
+        "icon": entry.icon,
+        "active": 0 < nearest == _nearness(entry, path),
+    }
+
+
+def _nearness(entry: Entry, path: str) -> int:
+    """How much of the path leads to this entry; 0 where it leads elsewhere."""
+    urls = (reverse(route) for route in (entry.route, *entry.also))
+    return max((len(url) for url in urls if _is_within(path, url)), default=0)
 
 
 def _is_within(path: str, url: str) -> bool:

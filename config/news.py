@@ -50,7 +50,7 @@ def _moves(user: User) -> Iterator[News]:
             course.status_since,  # type: ignore[arg-type]  # filtered
             _("“%(course)s” is now: %(state)s") % {"course": course, "state": course.get_status_display()},
             reverse("courses:detail", args=[course.pk]),
-            "" if user.school_id else course.school.name,
+            "" if course.school_id == user.school_id else course.school.name,
             course.status_reason,
         )
 

@@ -39,6 +39,7 @@ class YearForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial.update({name: getattr(self.instance, name).normalize() for name in DECIMALS})
         self.initial["version"] = rules_version(self.instance)
 
     def clean_hours_step(self) -> Decimal:
@@ -80,6 +81,8 @@ class CourseTypeForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if not self.instance._state.adding:
             self.fields["kind"].disabled = True
+            bounds = {name: getattr(self.instance, name) for name in ("least_hours", "most_hours")}
+            self.initial.update({name: hours and hours.normalize() for name, hours in bounds.items()})
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -18,6 +18,7 @@ from reports.evidence import people
 from trainees.models import Channel, Enrolment, Product, Result, Use
 from trainees.passing import judge
 
+UNBROKEN = {"td": {"class": "nowrap"}}
 NUMERIC = {"th": {"class": "numeric"}, "td": {"class": "numeric"}}
 YES_NO: Final = {True: _("Yes"), False: _("No"), None: BLANK}
 
@@ -78,11 +79,11 @@ class EvidenceTable(Rows):
     person = tables.Column(
         _("Person"), accessor="trainee", linkify=("trainees:detail", {"pk": tables.A("trainee_id")})
     )
-    document = tables.Column(_("Document"), accessor="trainee__masked_document", empty_values=())
+    document = tables.Column(_("Document"), accessor="trainee__masked_document", empty_values=(), attrs=UNBROKEN)
     school = tables.Column(_("School"))
     course = tables.Column(_("Course"), linkify=("courses:detail", {"pk": tables.A("course_id")}))
-    first_day = tables.Column(_("First course day"), accessor="course__starts_on")
-    came = tables.Column(_("First came on"), accessor="first_attended_on")
+    first_day = tables.Column(_("First course day"), accessor="course__starts_on", attrs=UNBROKEN)
+    came = tables.Column(_("First came on"), accessor="first_attended_on", attrs=UNBROKEN)
 
     def render_first_day(self, value):
         return short_date(value)

@@ -36,7 +36,9 @@ def compile_consolidated(job: Job) -> PrivateFile:
     except LookupError as reason:
         raise JobRefused(str(reason)) from reason
     book = consolidated(view, by=str(user), step=job.progress, wide=RENDERERS[ending].wide)
-    return keep_book(user, book, ending)
+    file = keep_book(user, book, ending)
+    job.progress(job.total, job.total)  # what it did last tells nothing once it has ended
+    return file
 
 
 @shared_task

@@ -9,6 +9,16 @@ from config.help import SECTIONS
 from offices.roles import Role
 from tests.test_permission_matrix import MATRIX
 
+# The help itself; pieces of pages; addresses that answer with a file.
+NO_SCREENS = {
+    "help",
+    "courses:classify",
+    "courses:subdistricts",
+    "courses:photo",
+    "jobs:download",
+    "documents:invitations_template",
+}
+
 
 def sections_of(client, user):
     client.force_login(user)
@@ -52,3 +62,9 @@ def test_every_section_is_whole_and_names_routes_that_exist():
         assert len(section.texts["th"]) == len(section.texts["en"])
         named = {route for route in section.routes if not route.endswith(":*")}
         assert named <= routes, f"{section.id}: {named - routes}"
+
+
+def test_every_screen_has_its_help():
+    screens = {name for name, line in MATRIX.items() if line.get} - NO_SCREENS
+    without = {name for name in screens if not any(section.covers(name) for section in SECTIONS)}
+    assert not without, f"Say in config/help.json what helps there: {sorted(without)}"

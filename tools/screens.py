@@ -31,18 +31,24 @@ LANGUAGES = ("th", "en")
 THEMES = ("light", "dark")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 PEOPLE = ("school", "province", "department", "administrator")
+SIGNED_OUT = {
+    "sign-in": "/accounts/login/",
+    "forgotten": "/accounts/password/reset/",
+    "components": "/gallery/",
+}
 UP_WITHIN = 240  # seconds
 TALLEST = 6000
+FILES = {"sheet", "ending", "picture", "job_without_result"}  # keys of addresses that answer with a file
 YEAR = 2569  # the demo's year full of life
 
-# name of the file: who, route, size, theme, and whether to its very end
+# name of the file: who, route, size, theme, whether to its very end, and the year looked at
 PICTURES = {
-    "department-home": ("department", "home", "desk", "light", True),
-    "course": ("school", "courses:detail", "desk", "light", False),
-    "course-phone": ("school", "courses:detail", "phone", "dark", False),
-    "board": ("school", "courses:board", "desk", "light", False),
-    "indicators": ("department", "reports:indicators", "desk", "light", False),
-    "home-phone": ("school", "home", "phone", "light", False),
+    "department-home": ("department", "home", "desk", "light", True, YEAR),
+    "course": ("school", "courses:detail", "desk", "light", False, YEAR),
+    "course-phone": ("school", "courses:detail", "phone", "dark", False, YEAR),
+    "board": ("school", "courses:board", "desk", "light", False, YEAR + 1),
+    "indicators": ("department", "reports:indicators", "desk", "light", False, YEAR),
+    "home-phone": ("school", "home", "phone", "light", False, YEAR),
 }
 
 
@@ -82,82 +88,64 @@ def chromium(playwright):
     return playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
 
 
-def rows_for(user) -> dict[str, object]:
-    """For each kind of key, a row that `user` may see and that has something to show."""
-    from courses.models import Course, Curriculum
+def keys_for(user) -> dict[str, dict[str, object]]:
+    """For each kind of key in the permission matrix, a row that `user` may see and that has something to show."""
+    from django.db.models import Q
+
+    from courses.models import Course, CoursePhoto, Curriculum, Session
     from jobs.models import Job
-    from offices.models import School, User
+    from offices.models import FiscalYear, School, User
+    from supervision.models import Visit
     from trainees.models import Enrolment, Trainee, Waiver
 
-    def first(rows):
-        return rows.values_list("pk", flat=True).first()
-
-    if user.role == "administrator":
-        return {
-            "account": first(User.objects.looked_after_by(user)),
-            "school": first(School.objects.visible_to(user)),
-        }
     courses = Course.objects.visible_to(user)
     course = first(courses.filter(status="running")) or first(courses)
     enrolments = Enrolment.objects.visible_to(user).filter(course=course)
-    return {
+    submitted = Q(status="submitted")
+    found = {
         "course": course,
+        "session": first(Session.objects.visible_to(user).filter(course=course)),
+        "photo": first(CoursePhoto.objects.visible_to(user)),
         "curriculum": first(Curriculum.objects.visible_to(user)),
-        "trainee": first(enrolments.values_list("trainee", flat=True).order_by("pk"))
-        or first(Trainee.objects.visible_to(user)),
+        "trainee": first(enrolments.order_by("pk"), "trainee") or first(Trainee.objects.visible_to(user)),
         "enrolment": first(enrolments),
-        "waiver": first(Waiver.objects.visible_to(user)),
+        "waiver": first(Waiver.objects.decided_by(user)) or first(Waiver.objects.visible_to(user)),
+        "visit": first(Visit.objects.decided_by(user).exclude(submitted)),
+        "submitted_visit": first(Visit.objects.decided_by(user).newest(user).filter(submitted))
+        or first(Visit.objects.visible_to(user).filter(submitted)),
         "job": first(Job.objects.of(user)),
         "account": first(User.objects.looked_after_by(user)),
         "school": first(School.objects.visible_to(user)),
+        "year": first(FiscalYear.objects.order_by("-pk")),
     }
+    keys: dict[str, dict[str, object]] = {name: {"pk": pk} for name, pk in found.items() if pk is not None}
+    if course is not None:
+        keys["paper"] = {"pk": course, "number": 8}
+    return keys | {"": {}}
 
 
-def key_of(route: str, rows: dict[str, object]) -> object:
-    """The key of a row that this route is about, told by the words of its name; None for what we cannot know."""
-    from offices.models import FiscalYear
-
-    app, _colon, noun = route.rpartition(":")
-    if "year" in noun:
-        return FiscalYear.objects.values_list("pk", flat=True).last()
-    words = {
-        "courses": ("curriculum", "course"), "trainees": ("enrolment", "waiver", "trainee"),
-        "offices": ("account", "school"), "jobs": ("job",),
-    }.get(app, ())  # fmt: skip
-    if app == "trainees" and noun in {"mark_came", "course_open", "roster"}:
-        return rows.get("course")
-    if app == "trainees" and noun == "withdraw":
-        return rows.get("enrolment")
-    return rows.get(next((word for word in words if word in noun), words[-1] if words else ""))
+def first(rows, name: str = "pk") -> object:
+    return rows.values_list(name, flat=True).first()
 
 
-def screens(user) -> dict[str, str]:
-    """Every address that `user` may open, by the name of its route."""
-    from django.urls import URLResolver, get_resolver, reverse
+def screens(user) -> tuple[dict[str, str], list[str]]:
+    """Every address that `user` may open, by the name of its route; and the routes for which there is no row."""
+    from django.urls import reverse
 
-    from offices.permissions import may
+    from tests.test_permission_matrix import MATRIX
 
-    found, rows = {}, rows_for(user)
-
-    def walk(resolver, prefix):
-        for entry in resolver.url_patterns:
-            if isinstance(entry, URLResolver):
-                walk(entry, f"{prefix}{entry.namespace}:" if entry.namespace else prefix)
-                continue
-            permission = getattr(entry.callback, "requires", None)
-            if permission is None or not may(user, permission):
-                continue
-            name, keys = f"{prefix}{entry.name}", list(entry.pattern.converters)
-            if not keys:
-                found[name] = reverse(name)
-            elif len(keys) == 1 and (key := key_of(name, rows)) is not None:
-                found[name] = reverse(name, args=[key])
-
-    walk(get_resolver(), "")
-    return found
+    keys, found, without = keys_for(user), {}, []
+    for name, line in MATRIX.items():
+        if user.role not in line.get or line.key in FILES:
+            continue
+        if line.key in keys:
+            found[name] = reverse(name, kwargs=keys[line.key])
+        else:
+            without.append(name)
+    return found, without
 
 
-def window(browser, address: str, user, size: str, theme: str, language: str):
+def window(browser, address: str, user, size: str, theme: str, language: str, year: int = YEAR):
     """A page of a signed-in `user`; nobody when None."""
     from django.conf import settings
     from django.test import Client
@@ -171,7 +159,7 @@ def window(browser, address: str, user, size: str, theme: str, language: str):
     if user:
         visitor = Client()
         visitor.force_login(user)
-        visitor.post("/offices/years/choose/", {"year": YEAR})
+        visitor.post("/offices/years/choose/", {"year": year})
         cookies[settings.SESSION_COOKIE_NAME] = visitor.cookies[settings.SESSION_COOKIE_NAME].value
     context.add_cookies([{"name": name, "value": value, "url": address} for name, value in cookies.items()])
     return context.new_page()
@@ -182,15 +170,17 @@ def take(page, url: str, target: Path, *, whole: bool = True) -> bool:
     from playwright.sync_api import Error
 
     try:
-        response = page.goto(url, wait_until="networkidle")
+        response = page.goto(url)
     except Error:
         return False
-    if response.status != 200 or "<html" not in response.text():
+    is_page = "text/html" in response.headers.get("content-type", "") and "<html" in response.text()
+    if response.status != 200 or not is_page:
         return False
+    page.wait_for_selector(".htmx-request", state="detached")  # what a page fetches by itself
+    page.evaluate("document.fonts.ready")
     target.parent.mkdir(parents=True, exist_ok=True)
     height = page.evaluate("document.documentElement.scrollHeight")
-    tall = whole and height <= TALLEST
-    page.screenshot(path=target, full_page=tall)
+    page.screenshot(path=target, full_page=whole and height <= TALLEST)
     return True
 
 
@@ -201,7 +191,7 @@ def every_screen(browser, address: str, into: Path, only: str) -> int:
     taken = 0
     for username in (None, *PEOPLE):
         user = User.objects.get(username=username) if username else None
-        pages = screens(user) if user else {"sign-in": "/accounts/login/", "components": "/gallery/"}
+        pages, without = screens(user) if user else (SIGNED_OUT, [])
         pages = {name: url for name, url in pages.items() if only in name}
         for size, theme, language in product(SIZES, THEMES, LANGUAGES):
             page = window(browser, address, user, size, theme, language)
@@ -209,16 +199,18 @@ def every_screen(browser, address: str, into: Path, only: str) -> int:
                 file = f"{name.replace(':', '-')}.{size}.{theme}.{language}.png"
                 taken += take(page, url, into / (username or "nobody") / file)
             page.context.close()
+        if without:
+            print(f"{username}: the demo has no row for {', '.join(without)}")
     return taken
 
 
 def pictures(browser, address: str, into: Path) -> int:
     from offices.models import User
 
-    for name, (username, route, size, theme, whole) in PICTURES.items():
+    for name, (username, route, size, theme, whole, year) in PICTURES.items():
         user = User.objects.get(username=username)
-        page = window(browser, address, user, size, theme, "th")
-        take(page, screens(user)[route], into / f"{name}.png", whole=whole)
+        page = window(browser, address, user, size, theme, "th", year)
+        take(page, screens(user)[0][route], into / f"{name}.png", whole=whole)
         page.context.close()
     return len(PICTURES)
 
@@ -236,15 +228,10 @@ def main() -> None:
         from django.conf import settings
 
         django.setup()
-        path = next(
-            found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))
-        )
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        browser = chromium(playwright)
         if options.pictures:
-            into, taken = (
-                ROOT / "docs" / "pictures",
-                pictures(browser, options.address, ROOT / "docs" / "pictures"),
-            )
+            into = ROOT / "docs" / "pictures"
+            taken = pictures(browser, options.address, into)
         else:
             into = settings.VAR_DIR / "screens"
             taken = every_screen(browser, options.address, into, options.only)

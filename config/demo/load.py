@@ -28,6 +28,7 @@ from config.demo.places import (
     make_schools,
 )
 from config.demo.rosters import Rosters
+from config.demo.visits import make_visits
 from courses.models import Course, Curriculum, Session
 from offices.geography import load_geography
 from offices.models import FiscalYear, Province, School, Subdistrict
@@ -69,7 +70,10 @@ def load() -> bool:
             return False
     rules = _rules()  # opening a year is an act of its own in the history
     with pghistory.context(act="seed_demo"):
-        save(imagine(schools, staff, rules))
+        lives = imagine(schools, staff, rules)
+        save(lives)
+        courses = chain.from_iterable(life.offer.courses for life in lives)
+        make_visits(courses, staff, Random(f"{SEED} visits"))  # noqa: S311 (play, not secrets)
     return True
 
 

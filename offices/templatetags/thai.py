@@ -50,6 +50,12 @@ def number(value: Figure, places: int | None = None) -> str:
 
 
 @register.filter
+def plain_number(value: Decimal) -> str:
+    """3, 0.5, 1,000: without the zeros that its column adds."""
+    return digits.format_number(value.normalize())
+
+
+@register.filter
 def percent(share: Figure) -> str:
     """62.5% of a share such as 0.625."""
     return digits.format_percent(None if share == "" else share)

@@ -28,6 +28,8 @@ from offices.scoping import DEPARTMENT_EYES
 from offices.thai import national_id
 from offices.thai.dates import fiscal_year_bounds
 from offices.thai.order import sort_key
+from supervision.models import Visit
+from supervision.operations import refuse_day
 from trainees.ages import age_band, age_on
 from trainees.identity import person_key, read_number
 from trainees.models import Attendance, Enrolment, Result, Trainee, Waiver
@@ -314,6 +316,20 @@ def test_waivers_are_accepted_refused_and_waiting_each_by_who_may(waivers):
             assert deciding.filter(pk=waiver.pk).exists()
 
 
+def test_forms_eleven_are_submitted_corrected_and_waiting_each_by_who_may(demo):
+    visits = Visit.objects.visible_to(DEPARTMENT_EYES).select_related("course", "created_by")
+    assert {visit.stage for visit in visits} == set(Visit.Stage)
+    for visit in visits:
+        refuse_day(visit.course, visit.stage, visit.visited_on)
+        assert visit.visited_on <= STORY_DAY
+        assert Visit.objects.decided_by(visit.created_by).filter(pk=visit.pk).exists()
+    assert visits.filter(status="submitted").count() > 20
+    assert visits.filter(replaces__isnull=False).count() == 1
+    for username in ("province", "department"):  # each finds something to finish on the first page
+        user = User.objects.get(username=username)
+        assert Visit.objects.decided_by(user).filter(status=Visit.Status.DRAFT).exists()
+
+
 def test_each_kind_of_user_signs_in_with_the_printed_password(demo):
     roles = {}
     for label, username, password in SIGN_INS:
@@ -337,7 +353,7 @@ def test_colleagues_who_only_lend_their_names_cannot_sign_in(demo):
 
 def test_a_school_of_the_demo_sees_nothing_of_its_sister(demo):
     ours, sister = User.objects.get(username="school"), User.objects.get(username="school2")
-    for model in (Course, Trainee, Enrolment, Waiver, Session, Attendance, Result):
+    for model in (Course, Trainee, Enrolment, Waiver, Session, Attendance, Result, Visit):
         seen = model.objects.visible_to(ours)
         assert seen.exists()
         assert not seen.filter(school=sister.school).exists()
@@ -391,7 +407,7 @@ def test_a_second_run_changes_nothing(demo):
 
 def _everything():
     """Every table of ours, histories included: how many rows, and a sum over all that stands in them."""
-    ours = ("offices", "courses", "trainees")
+    ours = ("offices", "courses", "trainees", "supervision")
     tables = [model._meta.db_table for model in apps.get_models() if model._meta.app_label in ours]
     with connection.cursor() as cursor:
         found = {}
