@@ -11,8 +11,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -63,7 +62,7 @@ class Album:
     def restore_route(self) -> str:
         return f"{self.routes}_restore"
 
-    def few(self, user: Any, holder: Any) -> dict[str, Any]:
+    def few(self, user, holder):
         """Context of courses/album_few.html: the first photographs of a thing, and how many there are."""
         shown = self._of(user, holder)
         return {
@@ -74,11 +73,11 @@ class Album:
             "may_add": may(user, self.may_add),
         }
 
-    def shown(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def shown(self, request, pk):
         form = AddPhotosForm() if may(request.user, self.may_add) else None
         return self._page(request, self.find(request, pk), form)
 
-    def add(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def add(self, request, pk):
         holder = self.find(request, pk)
         form = AddPhotosForm(request.POST or None, request.FILES if request.method == "POST" else None)
         if request.method == "GET" or not form.is_valid():
@@ -92,7 +91,7 @@ class Album:
         again = AddPhotosForm(initial=words)
         return self._page(request, holder, again, refused=refused, added=len(added), sent=len(sent))
 
-    def picture(self, request: HttpRequest, pk: int, size: str) -> FileResponse:
+    def picture(self, request, pk, size):
         """The picture itself, small or large; whoever may take it back also sees what lies in the bin."""
         photo = self._seen(request.user).filter(pk=pk).first()
         if photo is None and may(request.user, self.may_add):
@@ -108,7 +107,7 @@ class Album:
         response["Content-Security-Policy"] = "sandbox; default-src 'none'"
         return response
 
-    def edit(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def edit(self, request, pk):
         photo = self._photo(request, pk)
         form = self.form(request.user, request.POST if request.method == "POST" else None, instance=photo)
         back = reverse(self.page, args=[photo.holder.pk])
@@ -119,7 +118,7 @@ class Album:
         context = {"form": form, "photo": photo, "album": self, "cancel": back}
         return render(request, "courses/photo_form.html", context)
 
-    def throw_away(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def throw_away(self, request, pk):
         photo = self._photo(request, pk)
         try:
             bins.throw_away(photo, by=request.user)
@@ -130,26 +129,26 @@ class Album:
             messages.success(request, _("The picture is in the bin."), extra_tags=f"undo:{undo}")
         return redirect(self.page, photo.holder.pk)
 
-    def take_back(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def take_back(self, request, pk):
         photo = get_object_or_404(self._kept(request.user).select_related(self.model.HOLDER), pk=pk)
         bins.take_back(photo, by=request.user)
         messages.success(request, _("The picture is back."))
         return redirect(self.page, photo.holder.pk)
 
-    def _seen(self, user: Any) -> QuerySet[Any]:
+    def _seen(self, user):
         return self.model.objects.visible_to(user)
 
-    def _of(self, user: Any, holder: Any) -> QuerySet[Any]:
+    def _of(self, user, holder):
         return self._seen(user).filter(**{self.model.HOLDER: holder})
 
-    def _kept(self, user: Any) -> QuerySet[Any]:
+    def _kept(self, user):
         """In the bin, while what they show is not there itself."""
         return bins.still_kept(self.model, user).filter(self.model.HELD)
 
-    def _photo(self, request: HttpRequest, pk: int) -> Any:
+    def _photo(self, request, pk):
         return get_object_or_404(self._seen(request.user).select_related(self.model.HOLDER), pk=pk)
 
-    def _page(self, request: HttpRequest, holder: Any, form: Any, **more: Any) -> HttpResponse:
+    def _page(self, request, holder, form, **more):
         binned = self._kept(request.user).filter(**{self.model.HOLDER: holder}) if form else []
         page = {
             "album": self,
