@@ -7,7 +7,17 @@ import factory
 from factory.django import DjangoModelFactory
 
 from courses.models import Course, CoursePhoto, Curriculum, Fair, FairPart, Session, Topic
-from offices.models import ChecklistItem, CourseType, District, FiscalYear, Membership, Province, School, Subdistrict, User
+from offices.models import (
+    ChecklistItem,
+    CourseType,
+    District,
+    FiscalYear,
+    Membership,
+    Province,
+    School,
+    Subdistrict,
+    User,
+)
 from offices.roles import Role
 from offices.thai.national_id import check_digit
 from supervision.models import FormVersion, ProposedItem, Visit
