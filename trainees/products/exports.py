@@ -6,7 +6,6 @@ How many people made a product is told, not who.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import islice
 from typing import Any
 
 from django.db.models import QuerySet
@@ -17,7 +16,7 @@ from documents.tables import Book, Column, Row, Stamp, Table
 from offices.models import User
 from trainees.models import Product
 from trainees.products.filters import ProductFilter
-from trainees.products.standing import Standing, makers_of, with_standing
+from trainees.products.standing import Standing, with_makers, with_standing
 from trainees.products.tables import ProductTable
 
 CHUNK = 2_000
@@ -27,7 +26,7 @@ Progress = Callable[[int], None]
 def narrowed(user: User, asked: Any) -> ProductFilter:
     """The products of the list that `asked` (the address's query) stands for."""
     products = Product.objects.visible_to(user).select_related("school", "course")
-    return ProductFilter(asked, with_standing(products, user), user=user)
+    return ProductFilter(asked, with_makers(with_standing(products, user), user), user=user)
 
 
 def rows_of(user: User, asked: dict[str, str]) -> QuerySet[Product]:
@@ -38,7 +37,7 @@ def rows_of(user: User, asked: dict[str, str]) -> QuerySet[Product]:
 
 def book(user: User, asked: dict[str, str], progress: Progress = lambda done: None) -> Book:
     products = rows_of(user, asked)
-    table = Table(_("Products"), _columns(), lambda: _rows(products, user, progress))
+    table = Table(_("Products"), _columns(), lambda: _rows(products, progress))
     told = narrowed(user, asked).told()
     stamp = Stamp(as_of=timezone.now(), by=user.name, office=user.place, filters=told)
     return Book(_("Products"), stamp, [table])
@@ -66,17 +65,14 @@ def _columns() -> list[Column]:
     ]
 
 
-def _rows(products: QuerySet[Product], user: User, progress: Progress) -> Iterator[Row]:
-    done = 0
-    every = products.iterator(CHUNK)
-    while chunk := list(islice(every, CHUNK)):
-        makers = makers_of(user, [product.pk for product in chunk])
-        yield from (_row(product, makers.get(product.pk, 0)) for product in chunk)
-        done += len(chunk)
-        progress(done)
+def _rows(products: QuerySet[Product], progress: Progress) -> Iterator[Row]:
+    for done, product in enumerate(products.iterator(CHUNK), 1):
+        yield _row(product)
+        if done % CHUNK == 0:
+            progress(done)
 
 
-def _row(product: Any, makers: int) -> Row:
+def _row(product: Any) -> Row:
     return [
         product.school.code,
         product.school.name,
@@ -87,7 +83,7 @@ def _row(product: Any, makers: int) -> Row:
         product.made_on,
         product.price,
         product.standard or None,
-        makers,
+        product.people or 0,
         str(Standing.of(product.latest_is_met).label),
         product.latest_on,
         product.description or None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from django.db import models
 from django.db.models import Count, OuterRef, QuerySet, Subquery
@@ -33,10 +33,10 @@ def with_standing(products: QuerySet[Product], user: Eyes) -> QuerySet[Product]:
     )
 
 
-def makers_of(user: Eyes, products: Iterable[int]) -> dict[int, int]:
-    """How many people made each product."""
-    makers = Maker.objects.visible_to(user).filter(product__in=list(products))
-    return dict(makers.order_by().values_list("product").annotate(people=Count("pk")))
+def with_makers(products: QuerySet[Product], user: Eyes) -> QuerySet[Product]:
+    """Each product with how many people made it (`people`; nothing where nobody is named)."""
+    makers = Maker.objects.visible_to(user).filter(product=OuterRef("pk")).order_by().values("product")
+    return products.annotate(people=Subquery(makers.annotate(n=Count("pk")).values("n")))
 
 
 def checklist_of(year: int | None) -> list[ChecklistItem]:

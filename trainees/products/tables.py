@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from offices.thai.dates import short_date
 from offices.thai.digits import BLANK, format_number
-from trainees.models import Product
 
 UNBROKEN = {"td": {"class": "nowrap"}}
 NUMERIC = {"td": {"class": "numeric"}, "th": {"class": "numeric"}}
@@ -21,7 +20,7 @@ class ProductTable(tables.Table):
     school = tables.Column(_("School"), order_by=("school__name_order", "name_order", "pk"))
     category = tables.Column(_("Category"), order_by=("category", "name_order", "pk"))
     price = tables.Column(_("Price (baht)"), order_by=("price", "pk"), attrs=NUMERIC)
-    makers = tables.Column(_("Makers"), empty_values=(), orderable=False, attrs=NUMERIC)
+    people = tables.Column(_("Makers"), order_by=("people", "name_order", "pk"), default="0", attrs=NUMERIC)
     standing = tables.TemplateColumn(
         template_name="trainees/product_standing.html",
         verbose_name=_("Latest assessment"),
@@ -34,14 +33,10 @@ class ProductTable(tables.Table):
         empty_text = _("No product fits this filter.")
 
     def __init__(self, *args, several_schools, **kwargs):
-        self.makers: dict[int, int] = {}
         super().__init__(*args, exclude=() if several_schools else ("school",), **kwargs)
 
     def render_price(self, value):
         return format_number(value, 2)
-
-    def render_makers(self, record: Product):
-        return format_number(self.makers.get(record.pk, 0))
 
     def render_latest_on(self, value):
         return short_date(value) if value else BLANK

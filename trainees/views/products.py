@@ -26,7 +26,7 @@ from trainees.forms.people import offered
 from trainees.forms.products import PaperForm, ProductForm
 from trainees.models import Exhibit, Maker, Offer, Product, StandardPaper
 from trainees.products.exports import narrowed
-from trainees.products.standing import Standing, checklist_of, makers_of, with_standing
+from trainees.products.standing import Standing, checklist_of, with_standing
 from trainees.products.tables import ProductTable
 from trainees.tasks import export_products
 from trainees.views.assessments import assessments_of
@@ -50,7 +50,6 @@ def product_list(request):
     narrow = narrowed(request.user, request.GET)
     table = ProductTable(narrow.qs, several_schools=narrow.sees_schools)
     RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
-    table.makers = makers_of(request.user, [row.record.pk for row in table.page.object_list])
     year = fiscal_year_of(today())
     context = {
         "filter": narrow,
