@@ -120,13 +120,16 @@ class BaseYearRows(forms.BaseInlineFormSet):
     def standing(self) -> list[Any]:
         """The forms of the rows that shall stand, as they were sent."""
         kept = [form for form in self.forms if form.has_changed() or not form.instance._state.adding]
-        return [form for form in kept if not self._should_delete_form(form)]
+        return [form for form in kept if not self._is_out(form)]
+
+    def _is_out(self, form: Any) -> bool:
+        return bool(form.cleaned_data.get("DELETE"))
 
     def save_rows(self) -> None:
         if not self.is_sent:
             return
         for form in self.forms:
-            if form.instance.pk and self._should_delete_form(form):
+            if form.instance.pk and self._is_out(form):
                 form.instance.delete()
         self.keep([form.instance for form in self.standing()])
 

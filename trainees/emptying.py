@@ -42,8 +42,13 @@ def _products(until: datetime) -> int:
     gone = Q(binned_at__lt=until) | of_product
     photos, papers = ProductPhoto.objects.unscoped().filter(gone), StandardPaper.objects.unscoped().filter(gone)
     pictures, files = (list(rows.values_list("file", flat=True)) for rows in (photos, papers))
-    storage = StandardPaper._meta.get_field("file").storage
     transaction.on_commit(partial(remove_files, ProductPhoto, pictures), robust=True)
-    transaction.on_commit(lambda: [storage.delete(name) for name in files], robust=True)
+    transaction.on_commit(partial(_remove_papers, files), robust=True)
     products = Product.objects.unscoped().filter(Q(binned_at__lt=until) | Q(course__binned_at__lt=until))
     return photos.delete()[0] + papers.delete()[0] + products.delete()[0]
+
+
+def _remove_papers(names: list[str]) -> None:
+    storage = StandardPaper._meta.get_field("file").storage
+    for name in names:
+        storage.delete(name)
