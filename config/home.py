@@ -22,13 +22,15 @@ from courses import panels
 from courses.models import Course
 from jobs.models import Job
 from offices.clock import today
-from offices.models import Invitation, User
+from offices.models import ChecklistItem, Invitation, User
 from offices.permissions import Can, may, requires
-from offices.thai.dates import short_date
+from offices.thai.dates import fiscal_year_of, short_date
 from offices.years import chosen_year
 from reports.overview import OverviewTable, own_overview
 from supervision.models import Visit
-from trainees.models import Waiver
+from trainees.models import Product, Waiver
+from trainees.products.filters import STANDS
+from trainees.products.standing import Standing, with_standing
 
 SOON = timedelta(days=14)
 
@@ -84,6 +86,8 @@ def _todos(user: User) -> Iterator[Todo]:
         yield from _forms_to_finish(user)
     if may(user, Can.EDIT_COURSES):
         yield from _courses_that_wait(user)
+    if may(user, Can.EDIT_PRODUCTS):
+        yield from _products_to_assess(user)
     if may(user, Can.MANAGE_ACCOUNTS):
         yield from _invitations_that_wait(user)
     if may(user, Can.WATCH_OWN_JOBS):
@@ -138,6 +142,22 @@ def _courses_that_wait(user: User) -> Iterator[Todo]:
             "size": course.course_type.group_size,
         }
         yield Todo(text, url, "calendar3", short_date(course.starts_on), late=late)
+
+
+def _products_to_assess(user: User) -> Iterator[Todo]:
+    """Products that nobody has looked at yet, once there is a checklist to look by."""
+    if not ChecklistItem.objects.filter(fiscal_year=fiscal_year_of(today())).exists():
+        return
+    products = with_standing(Product.objects.visible_to(user), user)
+    number = products.filter(STANDS[Standing.NEVER]).count()
+    if number:
+        text = ngettext(
+            "%(number)d product has not been assessed yet",
+            "%(number)d products have not been assessed yet",
+            number,
+        )
+        url = f"{reverse('trainees:products')}?standing={Standing.NEVER}"
+        yield Todo(text % {"number": number}, url, "clipboard-check")
 
 
 def _invitations_that_wait(user: User) -> Iterator[Todo]:

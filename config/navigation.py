@@ -49,6 +49,7 @@ SECTIONS = (
     Section(
         pgettext_lazy("menu", "What comes of it"),
         (
+            Entry(_("Products"), "trainees:products", "shop", Can.VIEW_PRODUCTS),
             Entry(_("Supervision"), "supervision:list", "clipboard-check", Can.VIEW_SUPERVISION),
             Entry(_("Indicators"), "reports:indicators", "bar-chart", Can.VIEW_INDICATORS, ("reports:evidence",)),
             Entry(_("Reports"), "reports:list", "file-earmark-spreadsheet", Can.COMPILE_REPORTS),

@@ -23,7 +23,7 @@ def empty(until: datetime) -> dict[str, int]:
     photos = CoursePhoto.objects.unscoped().filter(Q(binned_at__lt=until) | Q(course__binned_at__lt=until))
     files = list(photos.values_list("file", flat=True))
     pictures = photos.delete()[0]
-    transaction.on_commit(partial(remove_files, files), robust=True)
+    transaction.on_commit(partial(remove_files, CoursePhoto, files), robust=True)
     deleted = 0
     for course in Course.objects.unscoped().filter(binned_at__lt=until):
         with suppress(ProtectedError):

@@ -1,4 +1,4 @@
-"""What is typed to change the rules of a fiscal year: its own rules and those of its course types, as one."""
+"""What is typed to change the rules of a fiscal year: its own, those of its course types and its lists, as one."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from offices.forms import Difference, as_read
 from offices.models import CourseType, FiscalYear, User
 from offices.thai.forms import ThaiDecimalField, ThaiIntegerField
+from offices.year_rows import BaseYearRows, DaysField
 from offices.years import rules_version
 
 DECIMALS = (
@@ -30,11 +31,21 @@ DECIMALS = (
 class YearForm(forms.ModelForm):
     """The rules of a year. Who opened it before somebody else changed it is told, and may send it again."""
 
+    follow_up_days = DaysField(
+        label=_("Days after the course at which people are asked"),
+        help_text=_("Days after the last course day, such as 30, 90, 180."),
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = FiscalYear
-        fields = (*DECIMALS[:4], "parts_have_minimums", *DECIMALS[4:], "individual_needs_group")
+        fields = (
+            *DECIMALS[:4],
+            "parts_have_minimums",
+            *DECIMALS[4:],
+            "individual_needs_group",
+            "follow_up_days",
+        )
         field_classes = dict.fromkeys(DECIMALS, ThaiDecimalField)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -142,10 +153,14 @@ def _differing(form: forms.ModelForm, stored: FiscalYear | CourseType, *, of: st
 
 
 @transaction.atomic
-def save_rules(*, form: YearForm, types: BaseCourseTypes, by: User) -> None:
-    """Save the year and its types as one. Whichever bound moves, one of the two orders never overlaps."""
+def save_rules(
+    *, form: YearForm, types: BaseCourseTypes, points: BaseYearRows, bands: BaseYearRows, by: User
+) -> None:
+    """Save the year and its rows as one. Whichever bound moves, one of the two orders never overlaps."""
     with pghistory.context(user=by.pk, act="year.edit"):
         form.save()
+        points.save_rows()
+        bands.save_rows()
         changed = [f for f in types.forms if f.has_changed()]
         try:
             with transaction.atomic():

@@ -9,12 +9,12 @@ from typing import Any
 import pghistory
 from django.apps import apps
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Model
 from django.http import HttpRequest
 
 from offices.clock import today
 from offices.history import ScopedEvent
-from offices.models import CourseType, FiscalYear, User
+from offices.models import ChecklistItem, CourseType, FiscalYear, SatisfactionBand, User
 from offices.scoping import ScopedQuerySet
 from offices.thai.dates import fiscal_year_of
 
@@ -41,31 +41,30 @@ def chosen_year(request: HttpRequest) -> int | None:
     return current if current in known else (known[0] if known else None)
 
 
+# What a year has any number of; the next year begins with the same.
+ROWS_OF_YEAR: tuple[type[Model], ...] = (CourseType, ChecklistItem, SatisfactionBand)
+
+
 @transaction.atomic
 def open_next_year(*, after: FiscalYear, by: User | None = None) -> FiscalYear:
     """Make the year after `after`, with the same rules, as data that can then be changed."""
-    types = list(after.course_types.all())
     following = FiscalYear.objects.get(pk=after.pk)
     following.pk = after.year + 1
     following._state.adding = True
     following.full_clean()
     with pghistory.context(user=by and by.pk, act="year.open_next"):
         following.save(force_insert=True)
-        CourseType.objects.bulk_create(
-            CourseType(
-                fiscal_year=following,
-                kind=kind.kind,
-                least_hours=kind.least_hours,
-                most_hours=kind.most_hours,
-                group_size=kind.group_size,
-            )
-            for kind in types
-        )
+        for model in ROWS_OF_YEAR:
+            rows = list(model._default_manager.filter(fiscal_year=after))
+            for row in rows:
+                row.pk, row.fiscal_year = None, following  # type: ignore[attr-defined]
+                row._state.adding = True
+            model._default_manager.bulk_create(rows)
     return following
 
 
 def rules_version(year: FiscalYear) -> int:
-    """Grows with every change of the year's rules, its course types included."""
+    """Grows with every change of the year's rules, its types, points and levels included."""
     return sum(found.aggregate(newest=Max("pgh_id"))["newest"] or 0 for found in _changes_of(year))
 
 
@@ -80,9 +79,10 @@ def last_changed(year: FiscalYear) -> tuple[str, datetime | None]:
 
 
 def _changes_of(year: FiscalYear) -> list[Any]:
+    rows: Any = ROWS_OF_YEAR
     return [
         FiscalYear.pgh_event_model.objects.filter(pgh_obj=year.pk),  # type: ignore[attr-defined]
-        CourseType.pgh_event_model.objects.filter(fiscal_year=year.pk),  # type: ignore[attr-defined]
+        *(model.pgh_event_model.objects.filter(fiscal_year=year.pk) for model in rows),
     ]
 
 

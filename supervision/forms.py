@@ -11,29 +11,12 @@ from django.utils.translation import pgettext_lazy
 
 from offices.forms import VersionedModelForm
 from offices.thai.forms import ThaiDateField
-from offices.thai.typed import tidy
 from supervision.form_eleven import INTERNAL_LINES
 from supervision.models import ProposedItem, Visit
 from supervision.operations import refuse_day
-from trainees.forms.text import ReasonField, TidyField
+from trainees.forms.text import LinesField, ReasonField, TidyField
 
-LONGEST = 4000
 MOST_ADDED = 20
-
-
-class LinesField(forms.CharField):
-    """Text over several lines, each without invisible characters."""
-
-    widget = forms.Textarea
-
-    def __init__(self, *args, rows=3, **kwargs):
-        kwargs.setdefault("max_length", LONGEST)
-        super().__init__(*args, required=False, **kwargs)
-        self.widget.attrs |= {"rows": rows, "autocomplete": "off"}
-
-    def to_python(self, value):
-        text = str(value or "").replace("\r\n", "\n").replace("\r", "\n")
-        return "\n".join(tidy(line) for line in text.split("\n")).strip()
 
 
 class BeginForm(forms.Form):

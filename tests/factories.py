@@ -7,7 +7,17 @@ import factory
 from factory.django import DjangoModelFactory
 
 from courses.models import Course, CoursePhoto, Curriculum, Fair, FairPart, Session, Topic
-from offices.models import CourseType, District, FiscalYear, Membership, Province, School, Subdistrict, User
+from offices.models import (
+    ChecklistItem,
+    CourseType,
+    District,
+    FiscalYear,
+    Membership,
+    Province,
+    School,
+    Subdistrict,
+    User,
+)
 from offices.roles import Role
 from offices.thai.national_id import check_digit
 from supervision.models import FormVersion, ProposedItem, Visit
@@ -25,10 +35,12 @@ from trainees.models import (
     Member,
     Offer,
     Product,
+    ProductPhoto,
     Publicity,
     Result,
     Sale,
     Satisfaction,
+    StandardPaper,
     Trainee,
     Waiver,
 )
@@ -316,6 +328,39 @@ class AssessmentFactory(DjangoModelFactory):
     school = factory.SelfAttribute("product.school")
     assessed_on = date(2026, 2, 1)
     assessor = "นักวิชาการ"
+
+
+class ChecklistItemFactory(DjangoModelFactory):
+    """A point that must be met. Give `fiscal_year`."""
+
+    class Meta:
+        model = ChecklistItem
+
+    position = factory.Sequence(lambda n: n + 1)
+    text = factory.LazyAttribute(lambda item: f"ข้อที่ {item.position}")
+
+
+class ProductPhotoFactory(CoursePhotoFactory):
+    """A row without its picture. Give `product` and `added_by`; the school is the product's."""
+
+    class Meta:
+        model = ProductPhoto
+
+    school = factory.SelfAttribute("product.school")
+
+
+class StandardPaperFactory(DjangoModelFactory):
+    """A row without its file. Give `product` and `added_by`; the school is the product's."""
+
+    class Meta:
+        model = StandardPaper
+
+    school = factory.SelfAttribute("product.school")
+    file = factory.Sequence(lambda n: f"papers/00/{n}")
+    name = factory.Sequence(lambda n: f"มผช {n}.pdf")
+    content_type = "application/pdf"
+    size = 1
+    sha256 = factory.Sequence(lambda n: f"{n:064x}")
 
 
 class ChannelFactory(DjangoModelFactory):

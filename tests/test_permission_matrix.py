@@ -157,6 +157,31 @@ MATRIX: dict[str, Line] = {
     "trainees:papers": Line(get=BUSINESS, key="course"),
     "trainees:paper": Line(get=BUSINESS, key="paper"),
     "trainees:paper_in_full": Line(get={S}, post={S}, key="paper"),
+    "trainees:products": Line(get=BUSINESS),
+    "trainees:product_export": Line(post=BUSINESS, says=(("format", "xlsx"),)),
+    "trainees:product_create": Line(get={S}, post={S}),
+    "trainees:product_bin_list": Line(get={S}),
+    "trainees:product": Line(get=BUSINESS, key="product"),
+    "trainees:product_edit": Line(get={S}, post={S}, key="product"),
+    "trainees:product_bin": Line(post={S}, key="product"),
+    "trainees:product_restore": Line(post={S}, key="binned_product"),
+    "trainees:product_makers": Line(get={S}, post={S}, key="product"),
+    "trainees:maker_candidates": Line(post={S}, key="product"),
+    "trainees:maker_remove": Line(post={S}, key="maker"),
+    "trainees:product_assess": Line(get={S}, post={S}, key="product"),
+    "trainees:assessment_take_back": Line(get={S}, post={S}, key="assessment"),
+    "trainees:assessment_restore": Line(post={S}, key="binned_assessment"),
+    "trainees:standard_paper_add": Line(get={S}, post={S}, key="product"),
+    "trainees:standard_paper": Line(get=BUSINESS, key="standard_paper"),
+    "trainees:standard_paper_bin": Line(post={S}, key="standard_paper"),
+    "trainees:standard_paper_restore": Line(post={S}, key="binned_standard_paper"),
+    "trainees:product_photos": Line(get=BUSINESS, key="product"),
+    "trainees:product_photo_add": Line(get={S}, post={S}, key="product"),
+    "trainees:product_photo": Line(get=BUSINESS, key="product_picture"),
+    "trainees:product_photo_edit": Line(get={S}, post={S}, key="product_photo"),
+    "trainees:product_photo_bin": Line(post={S}, key="product_photo"),
+    "trainees:product_photo_restore": Line(post={S}, key="binned_product_photo"),
+    "trainees:course_products": Line(get=BUSINESS, key="course"),
     # supervision
     "supervision:list": Line(get=BUSINESS),
     "supervision:course": Line(get=BUSINESS, key="course"),
@@ -182,6 +207,8 @@ MATRIX: dict[str, Line] = {
 # Open without signing in, or concerning one's own sign-in only: each has tests of its own.
 OPEN = {"healthz", "readyz", "set_language", "gallery", "offices:accept_invitation"}
 OWN_TESTS = ("admin:", "account_", "mfa_")
+
+OF_PRODUCTS = {"product", "maker", "assessment", "standard_paper", "product_photo", "product_picture"}
 
 # Keys of rows that belong to places, hence have strangers.
 PLACED = {line.key for line in MATRIX.values()} - {"", "year", "sheet", "ending"}
@@ -225,12 +252,31 @@ def invitation_for(world, role: str, school) -> Invitation:
     )  # fmt: skip
 
 
-def photo_of(course, user):
+def with_pictures(photo):
     """A row with its two pictures on the disk."""
-    photo = make.CoursePhotoFactory(course=course, added_by=user)
     for name in (photo.file.name, photo.small_name):
         photo.file.storage.save(name, ContentFile(b"picture"))
     return photo
+
+
+def product_row(side, user, key: str):
+    """A product of that school's course, or something of it."""
+    product = make.ProductFactory(course=side.course)
+    match key.removeprefix("binned_"):
+        case "product":
+            return product
+        case "maker":
+            return make.MakerFactory(product=product, enrolment=side.enrolment)
+        case "assessment":
+            year = side.course.fiscal_year
+            facts = {"is_met": True, "entered_by": user, "taken_back_because": "ผิดรายการ"}
+            return make.AssessmentFactory(product=product, fiscal_year=year, **facts)
+        case "standard_paper":
+            paper = make.StandardPaperFactory(product=product, added_by=user)
+            paper.file.storage.save(paper.file.name, ContentFile(b"paper"))
+            return paper
+        case _:
+            return with_pictures(make.ProductPhotoFactory(product=product, added_by=user))
 
 
 def visit_of(side, user, key: str) -> Visit:
@@ -269,7 +315,7 @@ def kwargs_for(world, role: str, key: str, *, ours: bool = True) -> dict:
         case "school":
             return {"pk": side.school.pk}
         case "photo" | "binned_photo" | "picture":
-            photo = photo_of(side.course, somebody)
+            photo = with_pictures(make.CoursePhotoFactory(course=side.course, added_by=somebody))
             if key == "binned_photo":
                 thrown_away(photo)
             return {"pk": photo.pk} | ({"size": "small"} if key == "picture" else {})
@@ -285,6 +331,11 @@ def kwargs_for(world, role: str, key: str, *, ours: bool = True) -> dict:
             return {"pk": visit_of(side, somebody, key).pk}
         case "proposal":
             return {"pk": make.ProposedItemFactory(course=side.course, proposed_by=somebody).pk}
+        case about if about.removeprefix("binned_") in OF_PRODUCTS:
+            row = product_row(side, somebody, key)
+            if key.startswith("binned_"):
+                thrown_away(row)
+            return {"pk": row.pk} | ({"size": "small"} if key == "product_picture" else {})
         case binned if binned.startswith("binned_"):
             return {"pk": thrown_away(getattr(side, binned.removeprefix("binned_"))).pk}
         case attribute:

@@ -14,6 +14,7 @@ from jobs.queue import background
 from offices.permissions import Can
 from trainees.emptying import empty
 from trainees.exports import RegisterBook
+from trainees.products import exports
 
 logger = logging.getLogger(__name__)
 
@@ -32,3 +33,12 @@ def export_register(job: Job) -> PrivateFile:
     file = keep_book(job.requested_by, register.book, job.params["ending"])
     register.log(job.requested_by)
     return file
+
+
+@background(_("Products of the list as a file"), Can.VIEW_PRODUCTS)
+def export_products(job: Job) -> PrivateFile:
+    """Params: asked (the list's filter and order), ending."""
+    user, asked = job.requested_by, job.params["asked"]
+    total = exports.rows_of(user, asked).count()
+    book = exports.book(user, asked, lambda done: job.progress(done, total))
+    return keep_book(user, book, job.params["ending"])

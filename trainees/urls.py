@@ -2,7 +2,23 @@
 
 from django.urls import path
 
-from trainees.views import attendance, bins, enrolments, lists, openings, papers, people, privacy, results, waivers
+from trainees.views import (
+    assessments,
+    attendance,
+    bins,
+    enrolments,
+    lists,
+    makers,
+    openings,
+    papers,
+    people,
+    privacy,
+    product_photos,
+    products,
+    results,
+    standard_papers,
+    waivers,
+)
 
 app_name = "trainees"
 
@@ -58,4 +74,32 @@ requests = [
     path("waivers/<int:pk>/", waivers.waiver_decide, name="waiver_decide"),
 ]
 
-urlpatterns = [*register, *on_courses, *in_class, *on_paper, *requests]
+made = [
+    path("products/", products.product_list, name="products"),
+    path("products/export/", products.product_export, name="product_export"),
+    path("products/new/", products.product_create, name="product_create"),
+    path("products/bin/", products.product_bin_list, name="product_bin_list"),
+    path("products/<int:pk>/", products.product_detail, name="product"),
+    path("products/<int:pk>/edit/", products.product_edit, name="product_edit"),
+    path("products/<int:pk>/bin/", products.product_bin, name="product_bin"),
+    path("products/<int:pk>/restore/", products.product_restore, name="product_restore"),
+    path("products/<int:pk>/makers/", makers.product_makers, name="product_makers"),
+    path("products/<int:pk>/makers/candidates/", makers.maker_candidates, name="maker_candidates"),
+    path("makers/<int:pk>/remove/", makers.maker_remove, name="maker_remove"),
+    path("products/<int:pk>/assess/", assessments.product_assess, name="product_assess"),
+    path("assessments/<int:pk>/take-back/", assessments.assessment_take_back, name="assessment_take_back"),
+    path("assessments/<int:pk>/restore/", assessments.assessment_restore, name="assessment_restore"),
+    path("products/<int:pk>/papers/add/", standard_papers.paper_add, name="standard_paper_add"),
+    path("standard-papers/<int:pk>/", standard_papers.paper, name="standard_paper"),
+    path("standard-papers/<int:pk>/bin/", standard_papers.paper_bin, name="standard_paper_bin"),
+    path("standard-papers/<int:pk>/restore/", standard_papers.paper_restore, name="standard_paper_restore"),
+    path("products/<int:pk>/photos/", product_photos.photo_list, name="product_photos"),
+    path("products/<int:pk>/photos/add/", product_photos.photo_add, name="product_photo_add"),
+    path("product-photos/<int:pk>/<slug:size>.jpg", product_photos.photo_picture, name="product_photo"),
+    path("product-photos/<int:pk>/edit/", product_photos.photo_edit, name="product_photo_edit"),
+    path("product-photos/<int:pk>/bin/", product_photos.photo_bin, name="product_photo_bin"),
+    path("product-photos/<int:pk>/restore/", product_photos.photo_restore, name="product_photo_restore"),
+    path("courses/<int:pk>/products/", products.course_products, name="course_products"),
+]
+
+urlpatterns = [*register, *on_courses, *in_class, *on_paper, *requests, *made]

@@ -11,9 +11,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from offices.models import FiscalYear
+from offices.models import ChecklistItem, FiscalYear, SatisfactionBand
 from offices.permissions import Can, may, requires
 from offices.year_forms import CourseTypes, YearForm, differences, save_rules
+from offices.year_rows import Bands, Points
 from offices.years import SESSION_KEY, chosen_year, last_changed, open_next_year, standing_in, years_known
 
 
@@ -32,6 +33,8 @@ def year_detail(request, pk):
     context = {
         "year": year,
         "rules": _rules(year),
+        "points": ChecklistItem.objects.filter(fiscal_year=year),
+        "bands": SatisfactionBand.objects.filter(fiscal_year=year),
         "standing": standing_in(year, request.user),
         "may_edit": may(request.user, Can.EDIT_YEARS),
     }
@@ -41,6 +44,7 @@ def year_detail(request, pk):
 def _rules(year):
     """The year's own rules as words and values; the minimums of parts only where they count."""
     names = [n for n in YearForm.Meta.fields if year.parts_have_minimums or not n.startswith("least_")]
+    names.remove("follow_up_days")  # a list, shown in a line of its own
     return [(year._meta.get_field(name).verbose_name, getattr(year, name)) for name in names]
 
 
@@ -51,11 +55,14 @@ def year_edit(request, pk):
     typed = request.POST if request.method == "POST" else None
     form = YearForm(typed, instance=year)
     types = CourseTypes(typed, instance=year, prefix="types")
-    if typed is not None and all([form.is_valid(), types.is_valid()]):
-        save_rules(form=form, types=types, by=request.user)
+    points = Points(typed, instance=year, prefix="points")
+    bands = Bands(typed, instance=year, prefix="bands")
+    if typed is not None and all(part.is_valid() for part in [form, types, points, bands]):
+        save_rules(form=form, types=types, points=points, bands=bands, by=request.user)
         messages.success(request, _("The rules of fiscal year %(year)s are saved.") % {"year": year})
         return redirect("offices:year", pk=pk)
-    context = {"year": year, "form": form, "types": types, "standing": standing_in(year, request.user)}
+    context = {"year": year, "form": form, "types": types, "points": points, "bands": bands}
+    context["standing"] = standing_in(year, request.user)
     if form.has_error(NON_FIELD_ERRORS, "conflict"):
         who, when = last_changed(year)
         context |= {"conflict": differences(form, types), "changed_by": who, "changed_at": when}

@@ -68,13 +68,6 @@
     }
   });
 
-  // On a phone the menu is one line: what one looks at stands in it.
-  document.addEventListener("DOMContentLoaded", () => {
-    const here = document.querySelector(".places [aria-current]");
-    const menu = here?.closest(".places");
-    if (menu) menu.scrollLeft = here.offsetLeft - (menu.clientWidth - here.offsetWidth) / 2;
-  });
-
   const focus = (within) => within.querySelector?.("[data-focus]")?.focus();
   document.addEventListener("DOMContentLoaded", () => focus(document));
   document.addEventListener("htmx:afterSwap", (event) => focus(event.detail.target));

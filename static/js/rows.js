@@ -92,7 +92,7 @@
       if (event.target.closest("[data-row-add]")) {
         const added = append();
         say(place.dataset.saysAdded, standing().length);
-        field(added, "title").focus();
+        (field(added, "title") || added.querySelector("input:not([type=hidden]), textarea")).focus();
       } else if (event.target.closest("[data-row-up]")) move(row, -1);
       else if (event.target.closest("[data-row-down]")) move(row, 1);
       else if (event.target.closest("[data-row-remove]")) take(row, true);

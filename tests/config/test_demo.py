@@ -32,9 +32,20 @@ from supervision.models import Visit
 from supervision.operations import refuse_day
 from trainees.ages import age_band, age_on
 from trainees.identity import person_key, read_number
-from trainees.models import Attendance, Enrolment, Result, Trainee, Waiver
+from trainees.models import (
+    Assessment,
+    Attendance,
+    Enrolment,
+    Maker,
+    Product,
+    Result,
+    Trainee,
+    Verdict,
+    Waiver,
+)  # fmt: skip
 from trainees.models.facts import AgeBand, Education, Fact, Occupation, Sex
 from trainees.passing import with_judgement
+from trainees.products.standing import Standing, with_standing
 
 CHEAP = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
@@ -422,6 +433,32 @@ def test_the_history_says_who_made_it_all(demo):
     assert events.count() == Trainee.objects.visible_to(DEPARTMENT_EYES).count()
     contexts = pghistory.models.Context.objects.filter(pk__in=events.values("pgh_context"))
     assert [context.metadata["act"] for context in contexts] == ["seed_demo"]
+
+
+def test_products_came_out_of_courses_in_every_standing(demo):
+    products = with_standing(Product.objects.visible_to(DEPARTMENT_EYES).select_related("course"), DEPARTMENT_EYES)
+    assert 40 <= len(products) <= 120
+    assert {Standing.of(product.latest_is_met) for product in products} == set(Standing)
+    assert None in {product.price for product in products}
+    assert all(product.course.starts_on <= product.made_on <= STORY_DAY for product in products)
+    makers = Maker.objects.visible_to(DEPARTMENT_EYES).select_related("enrolment")
+    assert len({maker.product_id for maker in makers}) > 30
+    assert all(maker.enrolment.first_attended_on for maker in makers)
+
+
+def test_products_are_assessed_by_the_checklist_of_the_day_some_again(demo):
+    assessments = Assessment.objects.visible_to(DEPARTMENT_EYES).select_related("product__course")
+    looks = Counter(assessment.product_id for assessment in assessments)
+    assert max(looks.values()) == 2
+    verdicts = {}
+    for verdict in Verdict.objects.visible_to(DEPARTMENT_EYES):
+        verdicts.setdefault(verdict.assessment_id, []).append(verdict)
+    for assessment in assessments:
+        first, last = fiscal_year_bounds(assessment.fiscal_year_id)
+        assert max(first, assessment.product.course.ends_on) <= assessment.assessed_on <= min(last, STORY_DAY)
+        points = verdicts[assessment.pk]
+        assert assessment.is_met == all(point.is_met for point in points if point.is_required)
+        assert len(points) == assessment.fiscal_year.checklist_items.count() > 0
 
 
 def test_training_lasts_at_least_as_long_as_its_hours_need(courses):

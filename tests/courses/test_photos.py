@@ -15,6 +15,7 @@ from PIL import Image
 
 from courses import emptying, photos
 from courses.models import CoursePhoto
+from documents import pictures
 from offices.roles import Role
 from offices.scoping import DEPARTMENT_EYES
 
@@ -77,7 +78,7 @@ def opened(client, photo, size="large") -> Image.Image:
 
 def why_not(content: bytes) -> str:
     with pytest.raises(ValidationError) as refusal:
-        photos.prepare(io.BytesIO(content))
+        pictures.prepare(io.BytesIO(content))
     return refusal.value.code
 
 
@@ -133,7 +134,7 @@ def test_nothing_of_what_a_telephone_noted_is_kept(world, clerk, stranger):
     [(1, "left"), (2, "right"), (3, "right"), (4, "left"), (5, "top"), (6, "top"), (7, "bottom"), (8, "bottom")],
 )
 def test_a_picture_is_turned_as_the_camera_was_held(orientation, dark):
-    made = photos.prepare(io.BytesIO(picture(exif=with_position(orientation))))
+    made = pictures.prepare(io.BytesIO(picture(exif=with_position(orientation))))
     shown = Image.open(io.BytesIO(made.large))
     assert shown.size == ((300, 200) if orientation < 5 else (200, 300)) == (made.width, made.height)
     width, height = shown.size
@@ -154,7 +155,7 @@ def test_a_picture_is_turned_as_the_camera_was_held(orientation, dark):
     ],
 )
 def test_pictures_are_made_small_and_never_larger(kind, size, large, small):
-    made = photos.prepare(io.BytesIO(picture(kind, size)))
+    made = pictures.prepare(io.BytesIO(picture(kind, size)))
     assert Image.open(io.BytesIO(made.large)).size == large
     assert Image.open(io.BytesIO(made.small)).size == small
 
@@ -162,12 +163,12 @@ def test_pictures_are_made_small_and_never_larger(kind, size, large, small):
 def test_what_shines_through_becomes_white_and_other_colours_stay():
     glass = io.BytesIO()
     Image.new("RGBA", (50, 50), (255, 0, 0, 0)).save(glass, "PNG")
-    shown = Image.open(io.BytesIO(photos.prepare(glass).large))
+    shown = Image.open(io.BytesIO(pictures.prepare(glass).large))
     assert min(shown.getpixel((25, 25))) > 250
     for mode, kind in (("L", "PNG"), ("P", "PNG"), ("1", "PNG"), ("LA", "PNG"), ("I;16", "PNG"), ("CMYK", "JPEG")):
         written = io.BytesIO()
         Image.new(mode, (50, 50)).save(written, kind)
-        assert Image.open(io.BytesIO(photos.prepare(written).large)).mode == "RGB"
+        assert Image.open(io.BytesIO(pictures.prepare(written).large)).mode == "RGB"
 
 
 @pytest.mark.parametrize(
@@ -184,7 +185,7 @@ def test_what_shines_through_becomes_white_and_other_colours_stay():
         (picture()[:900], "damaged"),
         (picture("PNG", (3000, 3000))[:2000], "damaged"),
         (picture("WEBP")[:60], "damaged"),
-        (b"x" * (photos.MOST_BYTES + 1), "too_large"),
+        (b"x" * (pictures.MOST_BYTES + 1), "too_large"),
         (bomb(), "bomb"),
         (bomb(6000), "bomb"),
     ],
@@ -212,7 +213,7 @@ def test_a_spoiled_picture_is_made_anew_or_refused_and_never_breaks_anything(dat
     for _spot in range(data.draw(st.integers(1, 20))):
         content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
     try:
-        made = photos.prepare(io.BytesIO(bytes(content)))
+        made = pictures.prepare(io.BytesIO(bytes(content)))
     except ValidationError as refusal:
         assert refusal.code in {"kind", "damaged", "bomb", "heic"}
     else:
@@ -267,7 +268,7 @@ def test_the_same_file_is_told_and_stands_once(world, clerk, stranger):
 
 
 def test_a_course_has_a_hundred_at_most(world, clerk, stranger, monkeypatch):
-    monkeypatch.setattr(photos, "MOST_OF_A_COURSE", 1)
+    monkeypatch.setattr(photos, "MOST_OF_ONE", 1)
     response = send(clerk, world.ours.course, picture(), picture())
     assert len(stored(world.ours.course)) == 1 and "1" in response.context["refused"][0].why
     assert stranger.get(page_of(world.ours.course, "photo_add")).status_code == 404
@@ -356,8 +357,9 @@ def test_pictures_go_with_a_course_that_is_deleted_for_good(
 def test_no_file_is_left_where_the_row_could_not_be_saved(world, clerk, stranger, settings):
     with pytest.raises(Exception, match="value too long"):
         photos.add(
-            world.ours.course, [file(picture())], caption="ก" * 201, consent=CONSENT, by=world.users[Role.SCHOOL]
-        )
+            CoursePhoto, world.ours.course, [file(picture())], caption="ก" * 201, consent=CONSENT,
+            by=world.users[Role.SCHOOL],
+        )  # fmt: skip
     assert [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()] == []
     assert stranger.get(page_of(world.ours.course)).status_code == 404
 
@@ -365,7 +367,7 @@ def test_no_file_is_left_where_the_row_could_not_be_saved(world, clerk, stranger
 def test_the_course_page_loads_a_panel_of_the_newest(world, clerk, stranger):
     course = world.ours.course
     assert f'hx-get="{page_of(course)}"' in clerk.get(reverse("courses:detail", args=[course.pk])).content.decode()
-    send(clerk, course, *[picture(size=(8, 8)) for _ in range(9)])
+    send(clerk, course, *[picture("PNG", (8, 8)) for _ in range(9)])
     panel = clerk.get(page_of(course), headers={"HX-Request": "true"}).content.decode()
     assert panel.count("<img") == 8 and "<html" not in panel and "9" in panel
     assert stranger.get(page_of(course), headers={"HX-Request": "true"}).status_code == 404

@@ -1,4 +1,4 @@
-"""Short text as people paste it: without invisible characters, and without NUL, which no database takes."""
+"""Text as people paste it: without invisible characters, and without NUL, which no database takes."""
 
 from django import forms
 from django.core.validators import ProhibitNullCharactersValidator
@@ -8,6 +8,8 @@ from offices.thai.typed import tidy
 
 SECRET = {"autocomplete": "off", "data-secret": ""}
 """For boxes that hold a document number: never offered again by the browser, never kept by our script."""
+
+LONGEST_LINES = 4000
 
 
 class TidyField(forms.CharField):
@@ -24,3 +26,18 @@ class ReasonField(TidyField):
         kwargs.setdefault("label", _("Reason"))
         kwargs.setdefault("max_length", 200)
         super().__init__(*args, **kwargs)
+
+
+class LinesField(forms.CharField):
+    """Text over several lines, each without invisible characters."""
+
+    widget = forms.Textarea
+
+    def __init__(self, *args, rows=3, **kwargs):
+        kwargs.setdefault("max_length", LONGEST_LINES)
+        super().__init__(*args, required=False, **kwargs)
+        self.widget.attrs |= {"rows": rows, "autocomplete": "off"}
+
+    def to_python(self, value):
+        text = str(value or "").replace("\r\n", "\n").replace("\r", "\n")
+        return "\n".join(tidy(line) for line in text.split("\n")).strip()

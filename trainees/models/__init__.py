@@ -4,6 +4,7 @@ from trainees.models.enrolments import Enrolment
 from trainees.models.follow_ups import FollowUp, Use
 from trainees.models.groups import Group, Member
 from trainees.models.people import Trainee
+from trainees.models.product_files import ProductPhoto, StandardPaper
 from trainees.models.products import Assessment, Maker, Product, Verdict
 from trainees.models.results import Result
 from trainees.models.satisfaction import Satisfaction
@@ -24,10 +25,12 @@ __all__ = [
     "Member",
     "Offer",
     "Product",
+    "ProductPhoto",
     "Publicity",
     "Result",
     "Sale",
     "Satisfaction",
+    "StandardPaper",
     "Trainee",
     "Use",
     "Verdict",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+import pgtrigger
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -60,7 +61,15 @@ class Product(Binnable):
 
 @tracked
 class Maker(SchoolOwned):
-    """One of the people who made a product, by their place on a course."""
+    """One of the people who made a product, by their place on a course. Whoever withdrew from it stays a maker."""
+
+    LIVE: ClassVar[Q] = Q(
+        product__binned_at__isnull=True,
+        product__course__binned_at__isnull=True,
+        enrolment__binned_at__isnull=True,
+        enrolment__course__binned_at__isnull=True,
+        enrolment__trainee__binned_at__isnull=True,
+    )
 
     product = models.ForeignKey(
         Product, models.CASCADE, verbose_name=_("product"), related_name="makers", editable=False
@@ -89,13 +98,16 @@ class Maker(SchoolOwned):
 
 
 @tracked
-class Assessment(SchoolOwned):
-    """A named person looked at a product on a day, by the checklist of a fiscal year. Never overwritten.
+class Assessment(Binnable):
+    """A named person looked at a product on a day, by the checklist of that day's fiscal year. Never overwritten.
 
-    `is_met` is derived when it is saved: every point that must be met is met.
+    `is_met` is derived when it is saved: every point that must be met is met. What was entered by mistake is
+    taken back with a reason: it lies in the bin then, counts nowhere, and its product's page still shows it.
     """
 
-    LIVE: ClassVar[Q] = Q(product__binned_at__isnull=True, product__course__binned_at__isnull=True)
+    LIVE: ClassVar[Q] = Q(
+        binned_at__isnull=True, product__binned_at__isnull=True, product__course__binned_at__isnull=True
+    )
 
     product = models.ForeignKey(
         Product, models.CASCADE, verbose_name=_("product"), related_name="assessments", editable=False
@@ -110,13 +122,28 @@ class Assessment(SchoolOwned):
     is_met = models.BooleanField(_("meets the checklist"), editable=False)
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
     entered_at = models.DateTimeField(_("entered at"), auto_now_add=True)
+    taken_back_because = models.CharField(_("why it was taken back"), max_length=200, blank=True, editable=False)
 
-    class Meta(SchoolOwned.Meta):
+    class Meta(Binnable.Meta):
         verbose_name = _("assessment of a product")
         verbose_name_plural = _("assessments of products")
         ordering = ["-assessed_on", "-pk"]
-        indexes = [models.Index(fields=["product", "-assessed_on", "-id"], name="assessment_latest")]
-        constraints = [*SchoolOwned.Meta.constraints, SameSchool("product", name="assessment_product_same_school")]
+        indexes = [
+            *Binnable.Meta.indexes,
+            models.Index(fields=["product", "-assessed_on", "-id"], name="assessment_latest"),
+        ]
+        constraints = [
+            *Binnable.Meta.constraints,
+            SameSchool("product", name="assessment_product_same_school"),
+            models.CheckConstraint(
+                name="assessment_taken_back_with_a_reason",
+                condition=Q(binned_at__isnull=True) | ~Q(taken_back_because=""),
+            ),
+        ]
+        triggers = [
+            *Binnable.Meta.triggers,
+            pgtrigger.ReadOnly(name="written_once", exclude=["binned_at", "taken_back_because", "version"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.product_id} {self.assessed_on}"
@@ -145,6 +172,11 @@ class Verdict(SchoolOwned):
         constraints = [
             *SchoolOwned.Meta.constraints,
             SameSchool("assessment", name="verdict_assessment_same_school"),
+        ]
+        triggers = [
+            *SchoolOwned.Meta.triggers,
+            # The point may leave its year's checklist; what was said of it stays.
+            pgtrigger.ReadOnly(name="written_once", exclude=["item", "version"]),
         ]
 
     def __str__(self) -> str:
