@@ -1,4 +1,4 @@
-"""Throwing courses, curricula and photographs away, and taking them back for some days."""
+"""Throwing things away and taking them back for some days; courses and curricula only when they may go."""
 
 from __future__ import annotations
 
@@ -15,11 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses import life
-from courses.models import Course, CoursePhoto, Curriculum
+from courses.models import Course, Curriculum
 from offices.models import User
 from offices.owned import Binnable
-
-Thrown = Course | Curriculum | CoursePhoto
 
 
 def kept_until(row: Binnable) -> datetime | None:
@@ -27,7 +25,7 @@ def kept_until(row: Binnable) -> datetime | None:
     return row.binned_at + timedelta(days=settings.BIN_DAYS) if row.binned_at else None
 
 
-def still_kept(model: type[Thrown], user: User) -> QuerySet[Any]:
+def still_kept(model: type[Binnable], user: User) -> QuerySet[Any]:
     """What the user's school threw away and may still have back, the latest first."""
     since = timezone.now() - timedelta(days=settings.BIN_DAYS)
     return model.objects.in_bin_of(user).filter(binned_at__gte=since).order_by("-binned_at", "-pk")
@@ -54,7 +52,7 @@ def why_curriculum_stays(curriculum: Curriculum, user: User) -> str:
     ) % {"used": used}
 
 
-def _why_it_stays(row: Thrown, user: User) -> str:
+def _why_it_stays(row: Binnable, user: User) -> str:
     match row:
         case Course():
             return why_course_stays(row)
@@ -65,7 +63,7 @@ def _why_it_stays(row: Thrown, user: User) -> str:
 
 
 @transaction.atomic
-def throw_away(row: Thrown, *, by: User) -> None:
+def throw_away(row: Binnable, *, by: User) -> None:
     """Put a row into the bin; refused, with the reason, for what must stay."""
     model = type(row)
     current = model.objects.visible_to(by).select_for_update(of=("self",)).filter(pk=row.pk).first()
@@ -73,16 +71,16 @@ def throw_away(row: Thrown, *, by: User) -> None:
         raise ValidationError(_("Somebody has thrown this away already."), "gone")
     if why := _why_it_stays(current, by):
         raise ValidationError(why, "stays")
-    with pghistory.context(user=by.pk, act="courses.throw_away"):
+    with pghistory.context(user=by.pk, act=f"{model._meta.label_lower}.throw_away"):
         current.binned_at = timezone.now()
         current.save(update_fields=["binned_at"])
 
 
 @transaction.atomic
-def take_back(row: Thrown, *, by: User) -> None:
+def take_back(row: Binnable, *, by: User) -> None:
     """Take a row out of the bin; a course needs its curriculum."""
     if isinstance(row, Course) and not Curriculum.objects.visible_to(by).filter(pk=row.curriculum_id).exists():
         raise ValidationError(_("Its curriculum is in the bin too: take that back first."), "curriculum_binned")
-    with pghistory.context(user=by.pk, act="courses.take_back"):
+    with pghistory.context(user=by.pk, act=f"{row._meta.label_lower}.take_back"):
         row.binned_at = None
         row.save(update_fields=["binned_at"])

@@ -1,4 +1,4 @@
-"""What happened to a course or a curriculum: who changed what, when, from the events that triggers wrote."""
+"""What happened to a row: who changed what, when, from the events that triggers wrote."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from courses.models import Course, Curriculum
+from courses.models import Curriculum
 from offices.models import User
+from offices.owned import SchoolOwned
 from offices.scoping import SealedQuerySet
 from offices.thai.dates import short_date, short_datetime
 from offices.thai.digits import BLANK, format_number
@@ -35,9 +36,9 @@ class Happening:
     note: str
 
 
-def happenings(row: Course | Curriculum, user: User, *, most: int = MOST_EVENTS) -> list[Happening]:
+def happenings(row: SchoolOwned, user: User, *, most: int = MOST_EVENTS) -> list[Happening]:
     """The newest changes of a row, newest first."""
-    events: Any = row.pgh_event_model.objects.visible_to(user)  # type: ignore[union-attr]
+    events: Any = row.pgh_event_model.objects.visible_to(user)  # type: ignore[attr-defined]
     newest = list(events.filter(pgh_obj_id=row.pk).select_related("pgh_context").order_by("-pgh_id")[: most + 1])
     changes = list(_changes(type(row), newest))[:most]
     names = _Names(user, changes)

@@ -14,6 +14,10 @@ from jobs.queue import background
 from offices.permissions import Can
 from trainees.emptying import empty
 from trainees.exports import RegisterBook
+from trainees.group_lists import GROUPS
+from trainees.outlet_lists import CHANNELS, PUBLICITY
+
+LISTINGS = {listing.slug: listing for listing in (CHANNELS, PUBLICITY, GROUPS)}
 
 logger = logging.getLogger(__name__)
 
@@ -32,3 +36,13 @@ def export_register(job: Job) -> PrivateFile:
     file = keep_book(job.requested_by, register.book, job.params["ending"])
     register.log(job.requested_by)
     return file
+
+
+@background(_("List as a file"), Can.VIEW_PRODUCTS)
+def export_listing(job: Job) -> PrivateFile:
+    """Params: listing (its slug), asked (the list's filter), year, ending."""
+    user, asked, year = job.requested_by, job.params["asked"], job.params["year"]
+    listing = LISTINGS[job.params["listing"]]
+    total = listing.narrowed(user, asked, year).qs.count()
+    book = listing.book(user, asked, year, lambda done: job.progress(done, total))
+    return keep_book(user, book, job.params["ending"])
