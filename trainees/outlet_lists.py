@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Any
 
 import django_filters as filters
 import django_tables2 as tables
-from django.db.models import Exists, OuterRef, QuerySet, Sum
+from django.db.models import Exists, F, OuterRef, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -119,7 +120,7 @@ class ChannelTable(OutletTable):
     )
     products = tables.Column(gettext_lazy("Products"), order_by=("-products", "name_order", "pk"), attrs=NUMERIC)
     sold = tables.Column(
-        gettext_lazy("Sales of the year (baht)"), order_by=("-sold", "name_order", "pk"), attrs=NUMERIC
+        gettext_lazy("Sales of the year (baht)"), order_by=("-sold_order", "name_order", "pk"), attrs=NUMERIC
     )
 
     class Meta:
@@ -154,6 +155,7 @@ def _channels(user: Eyes, year: int | None) -> QuerySet[Channel]:
             products=Coalesce(figure(Offer.objects.visible_to(user), "channel"), 0),
             sold=figure(sales, "channel", Sum("amount")),
         )
+        .annotate(sold_order=Coalesce(F("sold"), Decimal(-1)))  # what nobody knows comes last
     )
 
 
