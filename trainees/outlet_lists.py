@@ -38,7 +38,7 @@ class OutletFilter(PlacedFilter):
     )
     state = filters.ChoiceFilter(
         label=gettext_lazy("Open today"),
-        choices=[(OPEN, gettext_lazy("Open")), (CLOSED, gettext_lazy("Closed"))],
+        choices=[(OPEN, pgettext_lazy("channel", "Open")), (CLOSED, gettext_lazy("Closed"))],
         method="being",
         empty_label=gettext_lazy("All"),
     )
