@@ -31,7 +31,7 @@ def read_link(text: str) -> str:
     if not _SCHEME.match(link):
         link = f"https://{link}"
     parts = _parts(link)
-    if parts is None or " " in link or "\\" in link:
+    if parts is None or parts.netloc.startswith("@") or " " in link or "\\" in link:
         raise _no_address()
     if parts.scheme.lower() not in SCHEMES:
         raise Unreadable(_("Only addresses that begin with http:// or https:// can be links."), "scheme")
