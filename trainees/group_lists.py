@@ -135,8 +135,8 @@ def _cells(user: Eyes, rows: Sequence[Group], year: int | None) -> Iterator[Row]
     """Members are counted, not named."""
     taught: dict[int, dict[str, None]] = defaultdict(dict)
     members = Member.objects.visible_to(user).filter(group__in=rows).order_by("enrolment__course__starts_on", "pk")
-    for group, course in members.values_list("group", "enrolment__course__name"):
-        taught[group][course] = None
+    for key, course in members.values_list("group", "enrolment__course__name"):
+        taught[key][course] = None
     for group in rows:
         place = group.subdistrict
         yield [

@@ -30,7 +30,19 @@ from offices.thai.dates import fiscal_year_bounds
 from offices.thai.order import sort_key
 from trainees.ages import age_band, age_on
 from trainees.identity import person_key, read_number
-from trainees.models import Attendance, Enrolment, Result, Trainee, Waiver
+from trainees.models import (
+    Attendance,
+    Channel,
+    ChannelKind,
+    Enrolment,
+    Group,
+    Member,
+    Publicity,
+    Result,
+    Sale,
+    Trainee,
+    Waiver,
+)
 from trainees.models.facts import AgeBand, Education, Fact, Occupation, Sex
 from trainees.passing import with_judgement
 
@@ -342,6 +354,25 @@ def test_a_school_of_the_demo_sees_nothing_of_its_sister(demo):
         seen = model.objects.visible_to(ours)
         assert seen.exists()
         assert not seen.filter(school=sister.school).exists()
+
+
+def test_channels_of_all_kinds_have_sales_and_gaps_in_them(demo):
+    channels, sales = (model.objects.visible_to(DEPARTMENT_EYES) for model in (Channel, Sale))
+    assert 35 <= channels.count() <= 45
+    assert set(channels.values_list("kind", flat=True)) == set(ChannelKind)
+    assert channels.filter(closed_on__isnull=False).exists()
+    assert sales.filter(amount=0).exists() and sales.filter(amount__gt=0).exists()
+    assert not sales.filter(month__gt=STORY_DAY).exists()
+    assert 12 <= Publicity.objects.visible_to(DEPARTMENT_EYES).count() <= 18
+
+
+def test_groups_are_formed_after_the_courses_of_their_members_and_some_are_registered(demo):
+    groups, members = (model.objects.visible_to(DEPARTMENT_EYES) for model in (Group, Member))
+    assert 12 <= groups.count() <= 18
+    assert {group.is_registered for group in groups} == {True, False}
+    assert not groups.filter(registered_on__lt=F("formed_on")).exists()
+    people = list(members.values_list("group", "enrolment__trainee"))
+    assert len(set(people)) == len(people) >= 4 * groups.count()
 
 
 def test_the_same_keys_always_give_the_same_data(demo):

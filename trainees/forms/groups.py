@@ -82,7 +82,7 @@ class SearchForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs=SECRET | {"type": "search"}),
     )
-    course = forms.ModelChoiceField(
+    course: forms.ModelChoiceField = forms.ModelChoiceField(
         queryset=None, label=_("From the course"), required=False, empty_label=_("Any course")
     )
 
