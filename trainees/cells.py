@@ -182,6 +182,6 @@ def _judged(grid: Grid, cell: Cell, entry: Entry) -> tuple[Answer, Decimal | Non
         return Answer(cell.key, State.PROBLEM, cell.shown, told), None
     if entry.seen != cell.shown:
         told = _("Somebody else has entered %(theirs)s meanwhile; you typed %(mine)s.")
-        shown = {"theirs": cell.shown or BLANK, "mine": plain(value) or BLANK}
+        shown = {"theirs": cell.shown or BLANK, "mine": replace(cell, stored=value).shown or BLANK}
         return Answer(cell.key, State.CONFLICT, cell.shown, told % shown), None
-    return Answer(cell.key, State.SAVED, plain(value)), value
+    return Answer(cell.key, State.SAVED, replace(cell, stored=value).shown), value

@@ -17,6 +17,7 @@ from courses.tables import NUMERIC, UNBROKEN
 from documents.tables import Column, Row
 from offices.scoping import Eyes
 from offices.thai.dates import short_date
+from offices.thai.digits import BLANK
 from trainees.forms.groups import GroupForm
 from trainees.listings import Listing, Words, figure
 from trainees.models import Group, Member
@@ -30,7 +31,7 @@ class GroupFilter(PlacedFilter):
         label=gettext_lazy("Kind of group"), choices=Group.Kind, empty_label=gettext_lazy("All kinds")
     )
     registered = filters.ChoiceFilter(
-        label=gettext_lazy("Registered"),
+        label=gettext_lazy("Registration"),
         choices=[(REGISTERED, gettext_lazy("Registered")), (UNREGISTERED, gettext_lazy("Not registered"))],
         method="being_registered",
         empty_label=gettext_lazy("All"),
@@ -87,6 +88,7 @@ class GroupTable(tables.Table):
 
     class Meta:
         attrs = {"caption": gettext_lazy("Groups and enterprises")}
+        default = BLANK
         empty_text = gettext_lazy("No group fits this filter.")
 
     def __init__(self, *args, several_schools, **kwargs):

@@ -126,6 +126,7 @@ class ChannelTable(OutletTable):
     class Meta:
         sequence = ("name", "school", "kind", "where", "products", "sold", "opened_on", "closed_on")
         attrs = {"caption": gettext_lazy("Sales channels")}
+        default = BLANK
         empty_text = gettext_lazy("No channel fits this filter.")
 
     def render_sold(self, value):
@@ -142,6 +143,7 @@ class PublicityTable(OutletTable):
     class Meta:
         sequence = ("name", "school", "kind", "where", "opened_on", "closed_on")
         attrs = {"caption": gettext_lazy("Publicity channels")}
+        default = BLANK
         empty_text = gettext_lazy("No channel fits this filter.")
 
 

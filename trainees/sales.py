@@ -18,6 +18,7 @@ from offices.clock import today
 from offices.models import User
 from offices.scoping import Eyes
 from offices.thai.dates import fiscal_year_bounds, month_and_year, quarter_of
+from offices.thai.digits import format_number
 from trainees.cells import Cell, Grid, names_of
 from trainees.models import Channel, Sale
 
@@ -44,6 +45,14 @@ def key_of(month: date) -> str:
     return f"{month:%Y-%m}"
 
 
+class MoneyCell(Cell):
+    """A cell of baht: 1,250.50."""
+
+    @property
+    def shown(self) -> str:
+        return "" if self.stored is None else format_number(self.stored, 2)
+
+
 class SalesGrid(Grid):
     """A channel's sales, a line for each month of one fiscal year."""
 
@@ -65,7 +74,7 @@ class SalesGrid(Grid):
         for key, month in self.months.items():
             stored = self.found[key].amount if key in self.found else None
             why_not = "" if stored is not None else self._why_not(month)  # what is wrong can be made blank
-            self.cells[key] = Cell(key, stored, MOST, why_not)
+            self.cells[key] = MoneyCell(key, stored, MOST, why_not)
 
     def _why_not(self, month: date) -> str:
         if month > today():

@@ -53,11 +53,11 @@ def test_a_fiscal_year_has_the_months_from_october_to_september():
 
 def test_blank_is_not_zero(send):
     assert answered(send(("2026-02", "๑,๒๕๐.๕๐", ""), ("2026-03", "0", ""))) == [
-        ("saved", "1250.5"),
-        ("saved", "0"),
+        ("saved", "1,250.50"),
+        ("saved", "0.00"),
     ]
     assert stored() == {"2026-02": Decimal("1250.50"), "2026-03": 0}
-    assert answered(send(("2026-03", "", "0"))) == [("saved", "")]
+    assert answered(send(("2026-03", "", "0.00"))) == [("saved", "")]
     assert stored() == {"2026-02": Decimal("1250.50")}
 
 
@@ -78,9 +78,9 @@ def test_a_newer_value_is_never_overwritten_in_silence(send, world, channel):
     colleague = make.UserFactory(username="colleague", name="ครูสมใจ", role=Role.SCHOOL, school=world.our_school)
     send(("2026-02", "100", ""), by=colleague)
     (cell,) = send(("2026-02", "200", "")).json()["cells"]
-    assert (cell["state"], cell["value"], cell["who"]) == ("conflict", "100", "ครูสมใจ")
+    assert (cell["state"], cell["value"], cell["who"]) == ("conflict", "100.00", "ครูสมใจ")
     assert stored() == {"2026-02": 100}
-    assert answered(send(("2026-02", "200", "100"))) == [("saved", "200")]
+    assert answered(send(("2026-02", "200", "100.00"))) == [("saved", "200.00")]
 
 
 def test_a_stranger_finds_no_channel_and_a_year_no_other_years_month(send, world):
@@ -95,11 +95,13 @@ def test_a_stranger_finds_no_channel_and_a_year_no_other_years_month(send, world
 def test_the_plain_form_saves_all_that_changed_or_nothing(clerk, client, channel):
     make.SaleFactory(channel=channel, month="2026-04-01", amount=70)
     url = reverse("trainees:channel_sales", args=[channel.pk, 2569])
-    wrong = client.post(url, {"seen": '{"2026-04": "70"}', "c-2026-02": "5", "c-2026-03": "ห้า", "c-2026-04": "70"})
+    wrong = client.post(
+        url, {"seen": '{"2026-04": "70.00"}', "c-2026-02": "5", "c-2026-03": "ห้า", "c-2026-04": "70.00"}
+    )
     assert stored() == {"2026-04": 70}
     page = wrong.content.decode()
     assert 'value="5"' in page and "ห้า" in page and "มีนาคม 2569" in page
-    client.post(url, {"seen": '{"2026-04": "70"}', "c-2026-02": "5", "c-2026-04": ""})
+    client.post(url, {"seen": '{"2026-04": "70.00"}', "c-2026-02": "5", "c-2026-04": ""})
     assert stored() == {"2026-02": 5}
 
 

@@ -42,7 +42,7 @@ class OutletForm(VersionedModelForm):
         label=_("Link"),
         max_length=300,
         required=False,
-        help_text=_("Such as https://www.facebook.com/ourshop. It is only shown, never opened by this program."),
+        help_text=_("Such as https://www.facebook.com/ourshop. A link, or an address or place, is needed."),
     )
     address = TidyField(
         label=_("Address or place"),
