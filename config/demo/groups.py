@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from random import Random
 from typing import TYPE_CHECKING, Final
 
@@ -62,9 +62,8 @@ def _group(life: SchoolLife, course: Course, rng: Random) -> Group:
     """Two of three are enterprises, and most of those are registered, with a number that is nobody's."""
     formed = course.ends_on + timedelta(days=rng.randint(5, 50))
     is_enterprise = rng.random() < 0.6
-    registered: date | None = formed + timedelta(days=rng.randint(15, 60))
-    if not is_enterprise or rng.random() < 0.25 or registered > STORY_DAY:
-        registered = None
+    day = formed + timedelta(days=rng.randint(15, 60))
+    is_registered = is_enterprise and rng.random() < 0.75 and day <= STORY_DAY
     around = life.register.subdistricts
     kind = Group.Kind.ENTERPRISE if is_enterprise else Group.Kind.GROUP
     return Group(
@@ -72,8 +71,10 @@ def _group(life: SchoolLife, course: Course, rng: Random) -> Group:
         name=f"{'วิสาหกิจชุมชน' if is_enterprise else 'กลุ่มอาชีพ'}{course.curriculum.title} {place_of(life, rng)}",
         kind=kind,
         formed_on=formed,
-        registration_number=f"0-00-{rng.randint(1, 25):02}-00/1-{rng.randrange(10**4):04}" if registered else "",
-        registered_on=registered,
+        registration_number=f"0-00-{rng.randint(1, 25):02}-00/1-{rng.randrange(10**4):04}"
+        if is_registered
+        else "",
+        registered_on=day if is_registered else None,
         subdistrict=rng.choice(around) if around else None,
         about=f"ร่วมกันผลิตและจำหน่ายสินค้าจากการอบรม{course.name}",
     )
