@@ -50,6 +50,8 @@ SECTIONS = (
         pgettext_lazy("menu", "What comes of it"),
         (
             Entry(_("Products"), "trainees:products", "shop", Can.VIEW_PRODUCTS),
+            Entry(_("Sales channels"), "trainees:channel_list", "shop", Can.VIEW_PRODUCTS),
+            Entry(_("Groups and enterprises"), "trainees:group_list", "diagram-3", Can.VIEW_PRODUCTS),
             Entry(_("Supervision"), "supervision:list", "clipboard-check", Can.VIEW_SUPERVISION),
             Entry(_("Indicators"), "reports:indicators", "bar-chart", Can.VIEW_INDICATORS, ("reports:evidence",)),
             Entry(_("Reports"), "reports:list", "file-earmark-spreadsheet", Can.COMPILE_REPORTS),

@@ -1,4 +1,4 @@
-"""Throwing courses, curricula, photographs, products away, and taking them back for some days."""
+"""Throwing things away and taking them back for some days; courses and curricula only when they may go."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def throw_away(row: Binnable, *, by: User) -> None:
         raise ValidationError(_("Somebody has thrown this away already."), "gone")
     if why := _why_it_stays(current, by):
         raise ValidationError(why, "stays")
-    with pghistory.context(user=by.pk, act="courses.throw_away"):
+    with pghistory.context(user=by.pk, act=f"{model._meta.label_lower}.throw_away"):
         current.binned_at = timezone.now()
         current.save(update_fields=["binned_at"])
 
@@ -81,6 +81,6 @@ def take_back(row: Binnable, *, by: User) -> None:
     """Take a row out of the bin; a course needs its curriculum."""
     if isinstance(row, Course) and not Curriculum.objects.visible_to(by).filter(pk=row.curriculum_id).exists():
         raise ValidationError(_("Its curriculum is in the bin too: take that back first."), "curriculum_binned")
-    with pghistory.context(user=by.pk, act="courses.take_back"):
+    with pghistory.context(user=by.pk, act=f"{row._meta.label_lower}.take_back"):
         row.binned_at = None
         row.save(update_fields=["binned_at"])

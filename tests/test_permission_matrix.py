@@ -182,6 +182,40 @@ MATRIX: dict[str, Line] = {
     "trainees:product_photo_bin": Line(post={S}, key="product_photo"),
     "trainees:product_photo_restore": Line(post={S}, key="binned_product_photo"),
     "trainees:course_products": Line(get=BUSINESS, key="course"),
+    # channels, groups
+    "trainees:channel_list": Line(get=BUSINESS),
+    "trainees:channel_export": Line(post=BUSINESS, key="ending"),
+    "trainees:channel_create": Line(get={S}, post={S}),
+    "trainees:channel_bin_list": Line(get={S}),
+    "trainees:channel_detail": Line(get=BUSINESS, key="channel"),
+    "trainees:channel_edit": Line(get={S}, post={S}, key="channel"),
+    "trainees:channel_bin": Line(post={S}, key="channel"),
+    "trainees:channel_restore": Line(post={S}, key="binned_channel"),
+    "trainees:channel_offer": Line(post={S}, key="channel"),
+    "trainees:channel_sales": Line(post={S}, key="channel_and_year"),
+    "trainees:channel_sales_cells": Line(post={S}, key="channel_and_year", says=NO_CELLS),
+    "trainees:offer_remove": Line(post={S}, key="offer"),
+    "trainees:course_channels": Line(get=BUSINESS, key="course"),
+    "trainees:publicity_list": Line(get=BUSINESS),
+    "trainees:publicity_export": Line(post=BUSINESS, key="ending"),
+    "trainees:publicity_create": Line(get={S}, post={S}),
+    "trainees:publicity_bin_list": Line(get={S}),
+    "trainees:publicity_detail": Line(get=BUSINESS, key="publicity"),
+    "trainees:publicity_edit": Line(get={S}, post={S}, key="publicity"),
+    "trainees:publicity_bin": Line(post={S}, key="publicity"),
+    "trainees:publicity_restore": Line(post={S}, key="binned_publicity"),
+    "trainees:group_list": Line(get=BUSINESS),
+    "trainees:group_export": Line(post=BUSINESS, key="ending"),
+    "trainees:group_create": Line(get={S}, post={S}),
+    "trainees:group_bin_list": Line(get={S}),
+    "trainees:group_detail": Line(get=BUSINESS, key="group"),
+    "trainees:group_edit": Line(get={S}, post={S}, key="group"),
+    "trainees:group_bin": Line(post={S}, key="group"),
+    "trainees:group_restore": Line(post={S}, key="binned_group"),
+    "trainees:group_candidates": Line(post={S}, key="group"),
+    "trainees:group_join": Line(post={S}, key="group"),
+    "trainees:member_remove": Line(post={S}, key="member"),
+    "trainees:course_groups": Line(get=BUSINESS, key="course"),
     # supervision
     "supervision:list": Line(get=BUSINESS),
     "supervision:course": Line(get=BUSINESS, key="course"),
@@ -295,6 +329,21 @@ def thrown_away(row):
     return row
 
 
+MADE = {"channel": make.ChannelFactory, "publicity": make.PublicityFactory, "group": make.GroupFactory}
+
+
+def made(side, key: str):
+    """A row that hangs on a school, or on a channel or a group of it."""
+    match key:
+        case "offer":
+            product = make.ProductFactory(course=side.course)
+            return make.OfferFactory(channel=make.ChannelFactory(school=side.school), product=product)
+        case "member":
+            return make.MemberFactory(group=make.GroupFactory(school=side.school), enrolment=side.enrolment)
+        case _:
+            return MADE[key](school=side.school)
+
+
 def kwargs_for(world, role: str, key: str, *, ours: bool = True) -> dict:
     """The route's arguments, naming a row of our side or of theirs, which is made ready for the act."""
     side = side_of(world, role, ours=ours)
@@ -336,6 +385,12 @@ def kwargs_for(world, role: str, key: str, *, ours: bool = True) -> dict:
             if key.startswith("binned_"):
                 thrown_away(row)
             return {"pk": row.pk} | ({"size": "small"} if key == "product_picture" else {})
+        case "channel" | "publicity" | "group" | "offer" | "member":
+            return {"pk": made(side, key).pk}
+        case "binned_channel" | "binned_publicity" | "binned_group":
+            return {"pk": thrown_away(made(side, key.removeprefix("binned_"))).pk}
+        case "channel_and_year":
+            return {"pk": made(side, "channel").pk, "year": world.year.pk}
         case binned if binned.startswith("binned_"):
             return {"pk": thrown_away(getattr(side, binned.removeprefix("binned_"))).pk}
         case attribute:

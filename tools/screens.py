@@ -96,7 +96,7 @@ def keys_for(user) -> dict[str, dict[str, object]]:
     from jobs.models import Job
     from offices.models import FiscalYear, School, User
     from supervision.models import Visit
-    from trainees.models import Enrolment, Trainee, Waiver
+    from trainees.models import Channel, Enrolment, Group, Product, Publicity, Trainee, Waiver
 
     courses = Course.objects.visible_to(user)
     course = first(courses.filter(status="running")) or first(courses)
@@ -113,6 +113,10 @@ def keys_for(user) -> dict[str, dict[str, object]]:
         "visit": first(Visit.objects.decided_by(user).exclude(submitted)),
         "submitted_visit": first(Visit.objects.decided_by(user).newest(user).filter(submitted))
         or first(Visit.objects.visible_to(user).filter(submitted)),
+        "product": first(Product.objects.visible_to(user)),
+        "channel": first(Channel.objects.visible_to(user).filter(sales__isnull=False)),
+        "publicity": first(Publicity.objects.visible_to(user)),
+        "group": first(Group.objects.visible_to(user)),
         "job": first(Job.objects.of(user)),
         "account": first(User.objects.looked_after_by(user)),
         "school": first(School.objects.visible_to(user)),

@@ -18,6 +18,8 @@ class TraineesConfig(AppConfig):
             Panel(_("Attendance"), "trainees:attendance", Can.VIEW_TRAINEES, order=30),
             Panel(_("Results"), "trainees:results", Can.VIEW_TRAINEES, order=40),
             Panel(_("Products"), "trainees:course_products", Can.VIEW_PRODUCTS, order=50),
+            Panel(_("Sales channels"), "trainees:course_channels", Can.VIEW_PRODUCTS, order=60),
+            Panel(_("Groups and enterprises"), "trainees:course_groups", Can.VIEW_PRODUCTS, order=65),
             Panel(_("Papers"), "trainees:papers", Can.VIEW_TRAINEES, order=80),
         )
         follow(follow_session)

@@ -14,25 +14,40 @@ from django.utils import timezone
 from courses import emptying
 from courses.photos import remove_files
 from trainees import privacy
-from trainees.models import Enrolment, Maker, Product, ProductPhoto, StandardPaper, Trainee, Waiver
+from trainees.models import (
+    Channel,
+    Enrolment,
+    Group,
+    Maker,
+    Member,
+    Product,
+    ProductPhoto,
+    Publicity,
+    StandardPaper,
+    Trainee,
+    Waiver,
+)
 
 
 def empty() -> dict[str, int]:
     """Delete for good what all schools threw away more than BIN_DAYS ago. Its history stays, without the people.
 
-    Children first: a person's and a course's places, and requests, go with them.
+    Children first: a person's and a course's places, memberships and requests go with them.
     """
     until = timezone.now() - timedelta(days=settings.BIN_DAYS)
     gone = Q(binned_at__lt=until) | Q(course__binned_at__lt=until) | Q(trainee__binned_at__lt=until)
     people = Trainee.objects.unscoped().filter(binned_at__lt=until)
+    places = Enrolment.objects.unscoped().filter(gone)
     with transaction.atomic(), pghistory.context(act="bins.empty"):
         forgotten = list(people.values_list("pk", flat=True))
         deleted = {
             "products": _products(until),
-            "makers": Maker.objects.unscoped()
-            .filter(enrolment__in=Enrolment.objects.unscoped().filter(gone))
-            .delete()[0],
-            "enrolments": Enrolment.objects.unscoped().filter(gone).delete()[0],
+            "makers": Maker.objects.unscoped().filter(enrolment__in=places).delete()[0],
+            "members": Member.objects.unscoped().filter(enrolment__in=places).delete()[0],
+            "groups": Group.objects.unscoped().filter(binned_at__lt=until).delete()[0],
+            "channels": Channel.objects.unscoped().filter(binned_at__lt=until).delete()[0],
+            "publicity": Publicity.objects.unscoped().filter(binned_at__lt=until).delete()[0],
+            "enrolments": places.delete()[0],
             "waivers": Waiver.objects.unscoped().filter(course__binned_at__lt=until).delete()[0],
             "trainees": people.filter(pk__in=forgotten).delete()[0],
         }

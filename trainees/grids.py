@@ -1,20 +1,12 @@
-"""The grids of a course: cells of hours (form 9) and of points (form 10), saved one by one or all together.
-
-A cell is saved only over the value that its writer saw. What somebody else has written meanwhile is never
-overwritten in silence: it is answered as a conflict, and whoever typed chooses.
-"""
+"""The grids of a course: cells of hours (form 9) and of points (form 10)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from enum import StrEnum
-from typing import Any, ClassVar, Final
+from typing import Any, Final, Self
 
-import pghistory
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -23,8 +15,8 @@ from offices.clock import today
 from offices.models import User
 from offices.scoping import Eyes
 from offices.thai.dates import short_date
-from offices.thai.digits import BLANK, parse_number
-from offices.thai.typed import Unreadable, tidy
+from offices.thai.typed import tidy
+from trainees.cells import Cell, Grid, names_of
 from trainees.models import Attendance, Enrolment, Result
 from trainees.operations import lock_course
 
@@ -32,113 +24,32 @@ HALF: Final = Decimal("0.5")
 TENTH: Final = Decimal("0.1")
 WHOLE_SESSION: Final = frozenset({"/", "✓", "✔", "√"})
 """What a tick on the paper sheet is typed as: the whole session."""
-LONGEST: Final = 40
 ENTERED: Final = frozenset({Course.Status.RUNNING, Course.Status.COMPLETED})
 
 
-class State(StrEnum):
-    SAVED = "saved"
-    PROBLEM = "problem"
-    CONFLICT = "conflict"
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One cell: what is stored, the most it can hold, and why nothing can be entered (empty: it can)."""
-
-    key: str
-    stored: Decimal | None
-    most: Decimal
-    why_not: str = ""
-
-    @property
-    def shown(self) -> str:
-        return plain(self.stored)
-
-
-@dataclass(frozen=True)
-class Entry:
-    """What somebody typed into a cell, over the value they saw there."""
-
-    cell: str
-    typed: str
-    seen: str
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What became of an entry; `value` is what is stored now."""
-
-    cell: str
-    state: State
-    value: str
-    message: str = ""
-    who: str = ""
-
-
-class NoSuchCell(LookupError):
-    """The grid has no such cell, for this person."""
-
-
-def plain(value: Decimal | None) -> str:
-    """3.0 → 3, 2.5 → 2.5, nothing → nothing: what stands in a cell."""
-    return "" if value is None else f"{value.normalize():f}"
-
-
-class Sheet:
-    """One course's grid, as `user` sees it now."""
-
-    act: ClassVar[str]
-    step: ClassVar[Decimal]
+class Sheet(Grid):
+    """One course's grid, a line for each person."""
 
     def __init__(self, course: Course, user: Eyes) -> None:
-        self.course, self.user = course, user
+        self.course = course
         rows = Enrolment.objects.visible_to(user).filter(course=course).select_related("trainee")
         self.rows = list(rows.defer("trainee__document_number").order_by("trainee__name_order", "pk"))
-        self.cells: dict[str, Cell] = {}
-        self.fill()
+        super().__init__(user)
 
-    def fill(self) -> None:
-        """Read the cells."""
-        raise NotImplementedError
+    @classmethod
+    def held(cls, of: Course, by: User, **which: Any) -> Self:
+        return cls(lock_course(of, by), by)
 
-    def write(self, changes: Mapping[str, Decimal | None]) -> None:
-        """Store new values of cells; None makes a cell blank."""
-        raise NotImplementedError
-
-    def last_writers(self, keys: Iterable[str]) -> dict[str, str]:
-        """Who changed these cells last, by name."""
-        raise NotImplementedError
+    def line_of(self, key: str) -> str:
+        names = {row.pk: str(row.trainee) for row in self.rows}
+        return names[int(key.split("-")[0])]
 
     def why_closed(self) -> str:
-        """Why nothing of this course can be entered now; empty when it can."""
         if self.course.status in ENTERED:
             return ""
         if self.course.status == Course.Status.CLOSED:
             return _("The course is closed: this can only be read.")
         return _("This is entered once the training is open.")
-
-    def read(self, cell: Cell, typed: str) -> Decimal | None:
-        """The value that was typed; refused with the reason when it cannot stand in this cell."""
-        text = tidy(typed[: LONGEST + 1])
-        if not text:
-            return None
-        if text in WHOLE_SESSION and isinstance(self, AttendanceSheet):
-            return cell.most
-        try:
-            value = parse_number(text)
-        except Unreadable as refusal:
-            raise ValidationError(str(refusal), refusal.code) from None
-        if value < 0:
-            raise ValidationError(_("This cannot be negative."), "negative")
-        if value > cell.most:
-            raise ValidationError(_("At most %(most)s.") % {"most": plain(cell.most)}, "too_much")
-        if value % self.step:
-            raise ValidationError(self.step_refusal(), "step")
-        return abs(value)  # −0 is 0
-
-    def step_refusal(self) -> str:
-        raise NotImplementedError
 
 
 class AttendanceSheet(Sheet):
@@ -189,7 +100,10 @@ class AttendanceSheet(Sheet):
     def last_writers(self, keys: Iterable[str]) -> dict[str, str]:
         wanted = set(keys)
         events = _events(Attendance, self.user, {int(key.split("-")[0]) for key in wanted})
-        return _names({key: e for e in events if (key := f"{e.enrolment_id}-{e.session_id}") in wanted})
+        return names_of({key: e for e in events if (key := f"{e.enrolment_id}-{e.session_id}") in wanted})
+
+    def read(self, cell: Cell, typed: str) -> Decimal | None:
+        return cell.most if tidy(typed) in WHOLE_SESSION else super().read(cell, typed)
 
     def step_refusal(self) -> str:
         return _("Only whole and half hours, such as 3 or 2.5.")
@@ -236,7 +150,7 @@ class ResultSheet(Sheet):
             now = {part: getattr(event, part) for part in Result.MOST}
             newest |= {f"{event.enrolment_id}-{part}": event for part in now if now[part] != old[part]}
             before[event.enrolment_id] = now
-        return _names({key: event for key, event in newest.items() if key in wanted})
+        return names_of({key: event for key, event in newest.items() if key in wanted})
 
     def step_refusal(self) -> str:
         return _("At most one decimal, such as 15.5.")
@@ -246,63 +160,6 @@ def _events(model: Any, user: Eyes, enrolments: Iterable[int]) -> Iterable[Any]:
     """The changes of these people's rows, oldest first."""
     rows = model.pgh_event_model.objects.visible_to(user).filter(enrolment__in=list(enrolments))
     return rows.select_related("pgh_context").order_by("pgh_id")
-
-
-def _names(events: Mapping[str, Any]) -> dict[str, str]:
-    who = {key: e.pgh_context.metadata.get("user") for key, e in events.items() if e.pgh_context}
-    people = User.objects.in_bulk({pk for pk in who.values() if pk})
-    return {key: people[pk].name for key, pk in who.items() if pk in people}
-
-
-@transaction.atomic
-def record(
-    make: Callable[[Course, User], Sheet],
-    *,
-    course: Course,
-    entries: Iterable[Entry],
-    by: User,
-    all_or_nothing: bool = False,
-) -> list[Answer]:
-    """Save what was typed into cells, each judged by itself; or, when asked, nothing unless all is right.
-
-    The course is held meanwhile, so that two who type into one cell are told apart.
-    """
-    sheet = make(lock_course(course, by), by)
-    answers: list[Answer] = []
-    changes: dict[str, Decimal | None] = {}
-    for entry in entries:
-        if entry.cell not in sheet.cells:
-            raise NoSuchCell(entry.cell)
-        answer, value = _judged(sheet, sheet.cells[entry.cell], entry)
-        answers.append(answer)
-        if answer.state == State.SAVED and value != sheet.cells[entry.cell].stored:
-            changes[entry.cell] = value
-            sheet.cells[entry.cell] = replace(sheet.cells[entry.cell], stored=value)
-    if all_or_nothing and any(answer.state != State.SAVED for answer in answers):
-        changes = {}
-    if changes:
-        with pghistory.context(user=by.pk, act=sheet.act):
-            sheet.write(changes)
-    clashing = [answer.cell for answer in answers if answer.state == State.CONFLICT]
-    writers = sheet.last_writers(clashing) if clashing else {}
-    return [replace(answer, who=writers.get(answer.cell, "")) for answer in answers]
-
-
-def _judged(sheet: Sheet, cell: Cell, entry: Entry) -> tuple[Answer, Decimal | None]:
-    try:
-        value = sheet.read(cell, entry.typed)
-    except ValidationError as refusal:
-        return Answer(cell.key, State.PROBLEM, cell.shown, " ".join(refusal.messages)), None
-    if value == cell.stored:
-        return Answer(cell.key, State.SAVED, cell.shown), value
-    if cell.why_not:
-        told = _("Nothing can be entered here: %(why)s") % {"why": cell.why_not}
-        return Answer(cell.key, State.PROBLEM, cell.shown, told), None
-    if entry.seen != cell.shown:
-        told = _("Somebody else has entered %(theirs)s meanwhile; you typed %(mine)s.")
-        shown = {"theirs": cell.shown or BLANK, "mine": plain(value) or BLANK}
-        return Answer(cell.key, State.CONFLICT, cell.shown, told % shown), None
-    return Answer(cell.key, State.SAVED, plain(value)), value
 
 
 def follow_session(by: User, session: Session) -> None:

@@ -14,7 +14,11 @@ from jobs.queue import background
 from offices.permissions import Can
 from trainees.emptying import empty
 from trainees.exports import RegisterBook
+from trainees.group_lists import GROUPS
+from trainees.outlet_lists import CHANNELS, PUBLICITY
 from trainees.products import exports
+
+LISTINGS = {listing.slug: listing for listing in (CHANNELS, PUBLICITY, GROUPS)}
 
 logger = logging.getLogger(__name__)
 
@@ -41,4 +45,14 @@ def export_products(job: Job) -> PrivateFile:
     user, asked = job.requested_by, job.params["asked"]
     total = exports.rows_of(user, asked).count()
     book = exports.book(user, asked, lambda done: job.progress(done, total))
+    return keep_book(user, book, job.params["ending"])
+
+
+@background(_("List as a file"), Can.VIEW_PRODUCTS)
+def export_listing(job: Job) -> PrivateFile:
+    """Params: listing (its slug), asked (the list's filter), year, ending."""
+    user, asked, year = job.requested_by, job.params["asked"], job.params["year"]
+    listing = LISTINGS[job.params["listing"]]
+    total = listing.narrowed(user, asked, year).qs.count()
+    book = listing.book(user, asked, year, lambda done: job.progress(done, total))
     return keep_book(user, book, job.params["ending"])

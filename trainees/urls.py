@@ -6,7 +6,9 @@ from trainees.views import (
     assessments,
     attendance,
     bins,
+    channels,
     enrolments,
+    groups,
     lists,
     makers,
     openings,
@@ -15,6 +17,7 @@ from trainees.views import (
     privacy,
     product_photos,
     products,
+    publicity,
     results,
     standard_papers,
     waivers,
@@ -102,4 +105,43 @@ made = [
     path("courses/<int:pk>/products/", products.course_products, name="course_products"),
 ]
 
-urlpatterns = [*register, *on_courses, *in_class, *on_paper, *requests, *made]
+outlets = [
+    path("channels/", channels.channel_list, name="channel_list"),
+    path("channels/export/<slug:ending>/", channels.channel_export, name="channel_export"),
+    path("channels/new/", channels.channel_create, name="channel_create"),
+    path("channels/bin/", channels.channel_bin_list, name="channel_bin_list"),
+    path("channels/<int:pk>/", channels.channel_detail, name="channel_detail"),
+    path("channels/<int:pk>/edit/", channels.channel_edit, name="channel_edit"),
+    path("channels/<int:pk>/bin/", channels.channel_bin, name="channel_bin"),
+    path("channels/<int:pk>/restore/", channels.channel_restore, name="channel_restore"),
+    path("channels/<int:pk>/products/", channels.channel_offer, name="channel_offer"),
+    path("channels/<int:pk>/sales/<int:year>/", channels.channel_sales, name="channel_sales"),
+    path("channels/<int:pk>/sales/<int:year>/cells/", channels.channel_sales_cells, name="channel_sales_cells"),
+    path("offers/<int:pk>/remove/", channels.offer_remove, name="offer_remove"),
+    path("courses/<int:pk>/channels/", channels.course_channels, name="course_channels"),
+    path("channels/publicity/", publicity.publicity_list, name="publicity_list"),
+    path("channels/publicity/export/<slug:ending>/", publicity.publicity_export, name="publicity_export"),
+    path("channels/publicity/new/", publicity.publicity_create, name="publicity_create"),
+    path("channels/publicity/bin/", publicity.publicity_bin_list, name="publicity_bin_list"),
+    path("channels/publicity/<int:pk>/", publicity.publicity_detail, name="publicity_detail"),
+    path("channels/publicity/<int:pk>/edit/", publicity.publicity_edit, name="publicity_edit"),
+    path("channels/publicity/<int:pk>/bin/", publicity.publicity_bin, name="publicity_bin"),
+    path("channels/publicity/<int:pk>/restore/", publicity.publicity_restore, name="publicity_restore"),
+]
+
+together = [
+    path("groups/", groups.group_list, name="group_list"),
+    path("groups/export/<slug:ending>/", groups.group_export, name="group_export"),
+    path("groups/new/", groups.group_create, name="group_create"),
+    path("groups/bin/", groups.group_bin_list, name="group_bin_list"),
+    path("groups/<int:pk>/", groups.group_detail, name="group_detail"),
+    path("groups/<int:pk>/edit/", groups.group_edit, name="group_edit"),
+    path("groups/<int:pk>/bin/", groups.group_bin, name="group_bin"),
+    path("groups/<int:pk>/restore/", groups.group_restore, name="group_restore"),
+    path("groups/<int:pk>/candidates/", groups.group_candidates, name="group_candidates"),
+    path("groups/<int:pk>/members/", groups.group_join, name="group_join"),
+    path("members/<int:pk>/remove/", groups.member_remove, name="member_remove"),
+    path("courses/<int:pk>/groups/", groups.course_groups, name="course_groups"),
+]
+
+urlpatterns = [*register, *on_courses, *in_class, *on_paper, *requests, *made, *outlets, *together]

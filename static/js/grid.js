@@ -1,5 +1,6 @@
 // A grid whose cells are saved one by one, over a plain form that works without this.
 //   form[data-grid="address"]   cells are sent there as {"cells": [{cell, value, seen}]}
+//   form[data-longest]          how many characters a cell takes
 //   input[data-seen]            the value that was stored when it was last looked at
 // What is not saved yet waits in this tab's storage: a lost line, a reload or an expired sign-in loses nothing.
 (function () {
@@ -428,7 +429,7 @@
 
   for (const input of places.keys()) {
     input.inputMode = "decimal";
-    input.maxLength = 12;
+    input.maxLength = Number(form.dataset.longest) || 12;
     input.autocomplete = "off";
     if (!input.closest("td").dataset.state) input.value = input.dataset.seen;
   }

@@ -35,14 +35,20 @@ from trainees.identity import person_key, read_number
 from trainees.models import (
     Assessment,
     Attendance,
+    Channel,
+    ChannelKind,
     Enrolment,
+    Group,
     Maker,
+    Member,
     Product,
+    Publicity,
     Result,
+    Sale,
     Trainee,
     Verdict,
     Waiver,
-)  # fmt: skip
+)
 from trainees.models.facts import AgeBand, Education, Fact, Occupation, Sex
 from trainees.passing import with_judgement
 from trainees.products.standing import Standing, with_standing
@@ -368,6 +374,25 @@ def test_a_school_of_the_demo_sees_nothing_of_its_sister(demo):
         seen = model.objects.visible_to(ours)
         assert seen.exists()
         assert not seen.filter(school=sister.school).exists()
+
+
+def test_channels_of_all_kinds_have_sales_and_gaps_in_them(demo):
+    channels, sales = (model.objects.visible_to(DEPARTMENT_EYES) for model in (Channel, Sale))
+    assert 35 <= channels.count() <= 45
+    assert set(channels.values_list("kind", flat=True)) == set(ChannelKind)
+    assert channels.filter(closed_on__isnull=False).exists()
+    assert sales.filter(amount=0).exists() and sales.filter(amount__gt=0).exists()
+    assert not sales.filter(month__gt=STORY_DAY).exists()
+    assert 12 <= Publicity.objects.visible_to(DEPARTMENT_EYES).count() <= 18
+
+
+def test_groups_are_formed_after_the_courses_of_their_members_and_some_are_registered(demo):
+    groups, members = (model.objects.visible_to(DEPARTMENT_EYES) for model in (Group, Member))
+    assert 12 <= groups.count() <= 18
+    assert {group.is_registered for group in groups} == {True, False}
+    assert not groups.filter(registered_on__lt=F("formed_on")).exists()
+    people = list(members.values_list("group", "enrolment__trainee"))
+    assert len(set(people)) == len(people) >= 4 * groups.count()
 
 
 def test_the_same_keys_always_give_the_same_data(demo):

@@ -8,7 +8,7 @@ from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
 from django.core.management import call_command
 from django.test import override_settings
 
-from config.navigation import ENTRIES
+from config.navigation import SECTIONS
 from tools import vendor
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,7 +31,7 @@ def test_every_icon_that_a_page_names_is_in_the_sprite():
     drawn = set(re.findall(r'<symbol id="([\w-]+)"', (ROOT / "static/icons.svg").read_text()))
     assert drawn == set(vendor.ICONS)
     named = {name for file in TEMPLATES for pair in ICON.findall(file.read_text()) for name in pair if name}
-    named |= {entry.icon for entry in ENTRIES}
+    named |= {entry.icon for section in SECTIONS for entry in section.entries}
     assert named - drawn == set()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.core.validators import MinValueValidator
@@ -10,9 +11,11 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from offices.clock import today
 from offices.history import tracked
 from offices.owned import Binnable, SameSchool, SchoolOwned, UniqueInSchool
 from offices.thai.fields import ThaiSortKeyField
+from trainees.links import host_of
 from trainees.models.products import Product
 
 
@@ -49,6 +52,11 @@ class OpenInterval(Binnable):
         constraints = [
             *Binnable.Meta.constraints,
             models.CheckConstraint(
+                name="%(class)s_link_leads_to_the_web",
+                condition=Q(link="") | Q(link__startswith="https://") | Q(link__startswith="http://"),
+                violation_error_message=_("Only addresses that begin with http:// or https:// can be links."),
+            ),
+            models.CheckConstraint(
                 name="%(class)s_closed_after_it_opened",
                 condition=Q(closed_on__isnull=True) | Q(closed_on__gte=F("opened_on")),
                 violation_error_message=_("It cannot close before it opens."),
@@ -57,6 +65,21 @@ class OpenInterval(Binnable):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def open_on(cls, day: date) -> Q:
+        """Those that are open on a day."""
+        return Q(opened_on__lte=day) & (Q(closed_on__isnull=True) | Q(closed_on__gte=day))
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is open today."""
+        return self.opened_on <= today() and (self.closed_on is None or today() <= self.closed_on)
+
+    @property
+    def host(self) -> str:
+        """The host that the link leads to."""
+        return host_of(self.link)
 
 
 @tracked

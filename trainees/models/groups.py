@@ -56,12 +56,21 @@ class Group(Binnable):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_registered(self) -> bool:
+        return self.registered_on is not None
+
 
 @tracked
 class Member(SchoolOwned):
     """A member of a group, by their place on a course, so that the course is known."""
 
-    LIVE: ClassVar[Q] = Q(group__binned_at__isnull=True)
+    LIVE: ClassVar[Q] = Q(
+        group__binned_at__isnull=True,
+        enrolment__binned_at__isnull=True,
+        enrolment__course__binned_at__isnull=True,
+        enrolment__trainee__binned_at__isnull=True,
+    )
 
     group = models.ForeignKey(
         Group, models.CASCADE, verbose_name=_("group"), related_name="members", editable=False

@@ -9,7 +9,7 @@ from django.views.decorators.vary import vary_on_headers
 from offices.permissions import Can, may, requires
 from trainees import passing
 from trainees.grids import AttendanceSheet
-from trainees.views.cells import answer_cells, drawn, form_context, save_form, saved_words
+from trainees.views.cells import answer_cells, drawn, people_of, save_form, saved_words, sheet_context
 from trainees.views.enrolments import visible_course
 
 PAGE = "trainees/attendance.html"
@@ -26,7 +26,7 @@ def _person(sheet, row, typed=None, answers=None):
 
 def _shown(request, sheet, typed=None, answers=None, gone=0):
     typed, answers = typed or {}, answers or {}
-    context = form_context(sheet, typed, answers, gone) | {
+    context = sheet_context(sheet, typed, answers, gone) | {
         "sessions": sheet.sessions,
         "rows": [_person(sheet, row, typed, answers) for row in sheet.rows],
         "recorded": len(sheet.found),
@@ -63,6 +63,7 @@ def attendance_cells(request, pk):
 
 
 def _fragments(sheet, touched):
-    rows = {row.pk: _person(sheet, row) for row in sheet.rows if row.pk in touched}
+    people = people_of(touched)
+    rows = {row.pk: _person(sheet, row) for row in sheet.rows if row.pk in people}
     drawn_rows = {f"of-{pk}": render_to_string(f"{PAGE}#figures", {"row": row}) for pk, row in rows.items()}
-    return drawn_rows | {"grid-counts": render_to_string(f"{PAGE}#counts", form_context(sheet, {}, {}, 0))}
+    return drawn_rows | {"grid-counts": render_to_string(f"{PAGE}#counts", sheet_context(sheet, {}, {}, 0))}

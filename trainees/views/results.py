@@ -9,9 +9,10 @@ from django.views.decorators.vary import vary_on_headers
 from offices.permissions import Can, may, requires
 from offices.thai.digits import BLANK
 from trainees import passing
-from trainees.grids import ResultSheet, plain
+from trainees.cells import plain
+from trainees.grids import ResultSheet
 from trainees.models import Result
-from trainees.views.cells import answer_cells, drawn, form_context, save_form, saved_words
+from trainees.views.cells import answer_cells, drawn, people_of, save_form, saved_words, sheet_context
 from trainees.views.enrolments import visible_course
 
 PAGE = "trainees/results.html"
@@ -37,7 +38,7 @@ def _shown(request, sheet, typed=None, answers=None, gone=0):
         {"name": Result._meta.get_field(part).verbose_name, "key": part, "most": most}
         for part, most in Result.MOST.items()
     ]
-    context = form_context(sheet, typed, answers, gone) | {
+    context = sheet_context(sheet, typed, answers, gone) | {
         "rows": people,
         "parts": parts,
         "counts": _counts(people),
@@ -74,10 +75,10 @@ def results_cells(request, pk):
 
 
 def _fragments(sheet, touched):
-    people = [_person(sheet, row) for row in sheet.rows]
+    people, entered = [_person(sheet, row) for row in sheet.rows], people_of(touched)
     changed = {
         f"of-{row['enrolment'].pk}": render_to_string(f"{PAGE}#figures", {"row": row})
         for row in people
-        if row["enrolment"].pk in touched
+        if row["enrolment"].pk in entered
     }
     return changed | {"grid-counts": render_to_string(f"{PAGE}#counts", {"counts": _counts(people)})}
