@@ -40,11 +40,13 @@ SECTIONS = (
         (
             Entry(_("Courses"), "courses:list", "journal-text", Can.VIEW_COURSES),
             Entry(_("Trainees"), "trainees:list", "people", Can.VIEW_TRAINEES),
+            Entry(_("Partners"), "courses:partners", "link-45deg", Can.VIEW_PARTNERS),
         ),
     ),
     Section(
         pgettext_lazy("menu", "What comes of it"),
         (
+            Entry(_("Fairs"), "courses:fairs", "flag", Can.VIEW_FAIRS),
             Entry(_("Supervision"), "supervision:list", "clipboard-check", Can.VIEW_SUPERVISION),
             Entry(_("Indicators"), "reports:indicators", "bar-chart", Can.VIEW_INDICATORS),
             Entry(_("Reports"), "reports:list", "file-earmark-spreadsheet", Can.COMPILE_REPORTS),

@@ -35,7 +35,9 @@ class Happening:
     note: str
 
 
-def happenings(row: Course | Curriculum | Partner | Fair, user: User, *, most: int = MOST_EVENTS) -> list[Happening]:
+def happenings(
+    row: Course | Curriculum | Partner | Fair, user: User, *, most: int = MOST_EVENTS
+) -> list[Happening]:
     """The newest changes of a row, newest first."""
     events = seen_by(user, row.pgh_event_model)  # type: ignore[union-attr]
     newest = list(events.filter(pgh_obj_id=row.pk).select_related("pgh_context").order_by("-pgh_id")[: most + 1])

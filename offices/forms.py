@@ -75,6 +75,8 @@ class VersionedModelForm(ScopedModelForm):
     lists the differences, and sending the form again saves over the newer version knowingly.
     """
 
+    asides: ClassVar[tuple[str, ...]] = ()  # fields that ask something, and are nothing of the row
+
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     conflict: list[Difference]
@@ -106,7 +108,7 @@ class VersionedModelForm(ScopedModelForm):
         self.conflict = [
             Difference(str(field.label), self._shown(name, cleaned.get(name)), self._stored(name, current))
             for name, field in self.fields.items()
-            if name != "version" and self._differs(name, cleaned.get(name), current)
+            if name not in ("version", *self.asides) and self._differs(name, cleaned.get(name), current)
         ]
         self._note_who(current)
         # The next sending is made in the knowledge of this version.

@@ -213,7 +213,7 @@ class _Opened:
 
 
 def is_leaned_on(row: models.Model) -> bool:
-    """Whether any row, whosever it is, points to `row`. It must ask about sealed rows, and answers only yes or no."""
+    """Whether any row of anybody points to `row`. It must ask about sealed rows, and answers only yes or no."""
     for relation in row._meta.get_fields(include_hidden=True):
         pointing = relation.auto_created and not relation.concrete and relation.related_model
         if not pointing or issubclass(pointing, pghistory.models.Event):

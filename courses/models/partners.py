@@ -1,4 +1,4 @@
-"""Partners (Letter §7): a register that a province shares with its schools, and what each partner does for whom."""
+"""Partners (Letter §7): a register that a province shares with its schools, and what each partner does."""
 
 from __future__ import annotations
 
