@@ -125,7 +125,7 @@ def join(fair: Fair, *, by: User) -> FairPart:
 
 @transaction.atomic
 def leave(part: FairPart, *, by: User) -> None:
-    """Take the user's office out of a fair that is still planned, unless it has already entered something for it."""
+    """Take the user's office out of a fair that is still planned, unless it has entered something for it."""
     fair = Fair.objects.select_for_update(of=("self",)).get(pk=part.fair_id)
     held = FairPart.objects.own_of(by).select_for_update(of=("self",)).filter(pk=part.pk).first()
     if held is None:

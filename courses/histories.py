@@ -1,4 +1,4 @@
-"""What happened to a course, a curriculum, a partner or a fair: who changed what, when, from the events that triggers wrote."""
+"""What happened to a row: who changed what, when, from the events that triggers wrote."""
 
 from __future__ import annotations
 

@@ -6,9 +6,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from courses.evidence import ACCEPTED, prepare, put
+from courses.evidence import put
 from courses.lookalikes import lookalikes
 from courses.models import CoDesigner, CoursePartner, Partner
+from documents.scans import take_in
 from offices.forms import VersionedModelForm
 from offices.models import Province
 from offices.scoping import provinces_for
@@ -115,7 +116,7 @@ class CoursePartnerForm(OfPartnerForm):
         label=_("Evidence"),
         required=False,
         help_text=_("A PDF or a picture, such as a letter or an agreement; at most 15 MB."),
-        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
+        widget=forms.FileInput(attrs={"accept": ".pdf,image/jpeg,image/png,image/webp"}),
     )
     without_evidence = forms.BooleanField(label=_("Take the evidence away"), required=False)
 
@@ -131,16 +132,16 @@ class CoursePartnerForm(OfPartnerForm):
 
     def clean_evidence(self):
         sent = self.cleaned_data["evidence"]
-        return prepare(sent, sent.name) if sent else None
+        return take_in(sent, sent.name) if sent else None
 
     def _get_validation_exclusions(self):
         return super()._get_validation_exclusions() - {"school", "course", "partner"}
 
     def save(self, commit=True):
-        prepared = self.cleaned_data["evidence"]
-        if prepared or self.cleaned_data.get("without_evidence"):
-            put(self.instance.evidence, prepared)
-            self.instance.evidence_name = prepared.name if prepared else ""
+        scan = self.cleaned_data["evidence"]
+        if scan or self.cleaned_data.get("without_evidence"):
+            put(self.instance.evidence, scan)
+            self.instance.evidence_name = scan.name if scan else ""
         return super().save(commit)
 
 

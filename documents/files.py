@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Any, Final
 
 from django.core.files import File
 from django.core.files.storage import Storage
@@ -80,8 +80,11 @@ def _measured(file: IO[bytes]) -> tuple[int, str]:
     return size, digest.hexdigest()
 
 
-def serve(kept: PrivateFile) -> FileResponse:
-    """Send a file as something to save, that no browser runs and no cache keeps. Ask who may see it first."""
+def serve(kept: Any) -> FileResponse:
+    """Send a file as something to save, that no browser runs and no cache keeps. Ask who may see it first.
+
+    `kept` is a row with `file`, `name` and `content_type`.
+    """
     response = FileResponse(
         kept.file.open("rb"), as_attachment=True, filename=kept.name, content_type=kept.content_type
     )

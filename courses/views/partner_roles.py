@@ -102,7 +102,7 @@ def course_partner_evidence(request, pk):
     if not row.evidence:
         raise Http404
     try:
-        return evidence.serve(row.evidence, row.evidence_name)
+        return evidence.give(row.evidence, row.evidence_name)
     except FileNotFoundError:
         raise Http404 from None
 
