@@ -186,6 +186,15 @@ MATRIX: dict[str, Line] = {
     "trainees:papers": Line(get=BUSINESS, key="course"),
     "trainees:paper": Line(get=BUSINESS, key="paper"),
     "trainees:paper_in_full": Line(get={S}, post={S}, key="paper"),
+    "trainees:fair_shows": Line(get=BUSINESS, key="any_fair"),
+    "trainees:shows_export": Line(post=BUSINESS, key="fair_file"),
+    "trainees:exhibit_add": Line(get={S}, post={S}, key="any_fair"),
+    "trainees:exhibit_edit": Line(get={S}, post={S}, key="exhibit"),
+    "trainees:exhibit_remove": Line(post={S}, key="exhibit"),
+    "trainees:contest_add": Line(get={S}, post={S}, key="any_fair"),
+    "trainees:contest_people": Line(get={S}),
+    "trainees:contest_edit": Line(get={S}, post={S}, key="contest_entry"),
+    "trainees:contest_remove": Line(post={S}, key="contest_entry"),
     # supervision
     "supervision:list": Line(get=BUSINESS),
     "supervision:course": Line(get=BUSINESS, key="course"),
@@ -286,6 +295,15 @@ def fair_of(world, role: str, side, key: str):
     return fair
 
 
+def show_of(world, side, key: str):
+    """What that side's school shows at a fair which it has joined."""
+    fair = make.FairFactory(fiscal_year=world.year)
+    make.FairPartFactory(fair=fair, school=side.school)
+    if key == "exhibit":
+        return make.ExhibitFactory(fair=fair, course=side.course)
+    return make.ContestEntryFactory(fair=fair, enrolment=side.enrolment)
+
+
 def visit_of(side, user, key: str) -> Visit:
     """A form PT.11: a draft of the office above that school, or one that it has submitted or thrown away."""
     facts = {"course": side.course, "created_by": user, "office": side.province}
@@ -334,6 +352,8 @@ def kwargs_for(world, role: str, key: str, *, ours: bool = True) -> dict:
             return {"pk": partner_row_of(world, side, key).pk}
         case "binned_course_partner" | "binned_co_designer":
             return {"pk": partner_row_of(world, side, key).pk}
+        case "exhibit" | "contest_entry":
+            return {"pk": show_of(world, side, key).pk}
         case "any_fair" | "own_fair" | "joined_fair" | "fair_file":
             fair = fair_of(world, role, side, key)
             return {"pk": fair.pk} | ({"ending": "xlsx"} if key == "fair_file" else {})

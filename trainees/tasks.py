@@ -7,6 +7,7 @@ import logging
 from celery import shared_task
 from django.utils.translation import gettext_lazy as _
 
+from courses.models import Fair
 from documents.books import keep_book
 from documents.models import PrivateFile
 from jobs.models import Job
@@ -14,6 +15,7 @@ from jobs.queue import background
 from offices.permissions import Can
 from trainees.emptying import empty
 from trainees.exports import RegisterBook
+from trainees.shows.exports import ShowsBook
 
 logger = logging.getLogger(__name__)
 
@@ -31,4 +33,14 @@ def export_register(job: Job) -> PrivateFile:
     register = RegisterBook(job.requested_by, job.params["asked"], lambda done: job.progress(done, register.total))
     file = keep_book(job.requested_by, register.book, job.params["ending"])
     register.log(job.requested_by)
+    return file
+
+
+@background(_("Exhibits and contests of a fair as a file"), Can.VIEW_FAIRS)
+def export_shows(job: Job) -> PrivateFile:
+    """Params: fair, asked (the lists' filter), ending."""
+    fair = Fair.objects.get(pk=job.params["fair"])
+    shows = ShowsBook(job.requested_by, fair, job.params["asked"])
+    file = keep_book(job.requested_by, shows.book, job.params["ending"])
+    shows.log(job.requested_by)
     return file
