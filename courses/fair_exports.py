@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from courses.fair_lists import FairFilter, FairTable, with_parts
 from courses.models import Fair, FairPart
@@ -42,10 +43,10 @@ def _columns() -> list[Column]:
         Column("fiscal_year", _("Fiscal year"), "id", 10),
         Column("name", _("Fair"), width=48),
         Column("organiser", _("Organiser"), width=30),
-        Column("status", _("State")),
+        Column("status", pgettext("fair", "State")),
         Column("starts_on", _("First day"), "date"),
         Column("ends_on", _("Last day"), "date"),
-        Column("place", _("Place"), width=36),
+        Column("place", pgettext("fair", "Place"), width=36),
         Column("own_part", _("Your office")),
         Column("own_visitors", _("Your visitors"), "integer"),
         Column("own_sales", _("Your sales (baht)"), "money"),

@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from courses import fairs
 from courses.models import Fair, FairPart
@@ -47,7 +48,11 @@ class FairForm(VersionedModelForm):
     class Meta:
         model = Fair
         fields = ["name", "fiscal_year", "starts_on", "ends_on", "place", "subdistrict", "about"]
-        labels = {"name": _("Name of the fair"), "place": _("Place"), "about": _("What it is about")}
+        labels = {
+            "name": _("Name of the fair"),
+            "place": pgettext_lazy("fair", "Place"),
+            "about": _("What it is about"),
+        }
         help_texts = {"name": _("Choose one of the names offered, or type another.")}
         widgets = {
             "name": forms.TextInput(attrs={"list": "fair-names", "autocomplete": "off"}),

@@ -91,7 +91,7 @@ class FairTable(tables.Table):
         _("Fair"), linkify=("courses:fair", {"pk": tables.A("pk")}), order_by=("name_order", "pk")
     )
     days = tables.Column(_("Days"), empty_values=(), order_by=("starts_on", "name_order", "pk"))
-    place = tables.Column(_("Place"), orderable=False)
+    place = tables.Column(pgettext_lazy("fair", "Place"), orderable=False)
     organiser = tables.Column(
         _("Organiser"), accessor="organiser_name", order_by=("organiser__position", "name_order", "pk")
     )

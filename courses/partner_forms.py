@@ -135,7 +135,7 @@ class CoursePartnerForm(OfPartnerForm):
         return take_in(sent, sent.name) if sent else None
 
     def _get_validation_exclusions(self):
-        return super()._get_validation_exclusions() - {"school", "course", "partner"}
+        return super()._get_validation_exclusions() - {"school", "course", "partner", "binned_at"}
 
     def save(self, commit=True):
         scan = self.cleaned_data["evidence"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.db.models import Q
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +11,6 @@ from courses.models import Course
 from offices.forms import VersionedModelForm
 from trainees.forms.text import TidyField
 from trainees.models import ContestEntry, Enrolment, Exhibit, Product
-
 
 LONGEST_KEY = 16
 
@@ -40,7 +40,10 @@ class ExhibitForm(ShownForm):
 
     def __init__(self, user, *args, **kwargs):
         super().__init__(user, *args, **kwargs)
-        self.fields["course"].queryset = self.fields["course"].queryset.exclude(status=Course.Status.CANCELLED)
+        courses = self.fields["course"].queryset
+        self.fields["course"].queryset = courses.exclude(
+            ~Q(pk=self.instance.course_id), status=Course.Status.CANCELLED
+        )
 
 
 class PersonChoice(forms.ModelChoiceField):

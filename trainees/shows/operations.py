@@ -34,7 +34,7 @@ def why_part_stays(user: User, fair: Fair) -> str:
 
 
 def hold_part(*, fair: Fair, by: User) -> FairPart:
-    """The part of the user's school in the fair, held until the end of the transaction: nobody leaves meanwhile."""
+    """The part of the user's school in the fair, held until the end of the transaction, so that nobody leaves."""
     part = FairPart.objects.own_of(by).select_for_update(of=("self",)).filter(fair=fair).first()
     current = Fair.objects.get(pk=fair.pk)
     if part is None or current.status == Fair.Status.CANCELLED:

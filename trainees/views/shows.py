@@ -30,8 +30,8 @@ SHOWN_IN_PANEL = 5
 def fair_shows(request, pk):
     """A page, and the panel of the fair's page."""
     fair, user = get_object_or_404(Fair, pk=pk), request.user
-    why_not = operations.why_nothing_is_shown(fair, user)
-    page = {"fair": fair, "may_edit": may(user, Can.EDIT_PRODUCTS) and not why_not, "why_not": why_not}
+    may_edit = may(user, Can.EDIT_PRODUCTS) and not operations.why_nothing_is_shown(fair, user)
+    page = {"fair": fair, "may_edit": may_edit}
     if request.htmx:
         exhibits, entries = exhibits_at(fair, user), entries_at(fair, user)
         counts = {"exhibit_count": exhibits.count(), "entry_count": entries.count()}
@@ -39,7 +39,7 @@ def fair_shows(request, pk):
         return render(request, "trainees/shows.html#panel", page)
     exhibits = ShowFilter(request.GET, exhibits_at(fair, user), user=user)
     entries = EntryFilter(request.GET, entries_at(fair, user), user=user)
-    options = {"several_schools": exhibits.sees_schools, "may_edit": page["may_edit"]}
+    options = {"several_schools": exhibits.sees_schools, "may_edit": may_edit}
     lists = (ExhibitTable(exhibits.qs, prefix="e-", **options), EntryTable(entries.qs, prefix="c-", **options))
     for table in lists:
         RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
