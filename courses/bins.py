@@ -30,7 +30,8 @@ def kept_until(row: Thrown) -> datetime | None:
 def still_kept(model: type[Thrown], user: User) -> QuerySet[Any]:
     """What the user's school threw away and may still have back, the latest first."""
     since = timezone.now() - timedelta(days=settings.BIN_DAYS)
-    return model.objects.in_bin_of(user).filter(binned_at__gte=since).order_by("-binned_at", "-pk")
+    rows: Any = model._default_manager
+    return rows.in_bin_of(user).filter(binned_at__gte=since).order_by("-binned_at", "-pk")
 
 
 def why_course_stays(course: Course) -> str:
@@ -82,8 +83,8 @@ def _why_it_stays(row: Thrown, user: User) -> str:
 @transaction.atomic
 def throw_away(row: Thrown, *, by: User) -> None:
     """Put a row into the bin; refused, with the reason, for what must stay."""
-    model = type(row)
-    current = model.objects.visible_to(by).select_for_update(of=("self",)).filter(pk=row.pk).first()
+    rows: Any = type(row)._default_manager
+    current = rows.visible_to(by).select_for_update(of=("self",)).filter(pk=row.pk).first()
     if current is None:
         raise ValidationError(_("Somebody has thrown this away already."), "gone")
     if why := _why_it_stays(current, by):

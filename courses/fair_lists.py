@@ -35,10 +35,10 @@ def with_parts(fairs: QuerySet[Fair], user: User) -> QuerySet[Fair]:
 
 def days_of(fair: Fair) -> str:
     """1 มี.ค. 2569 – 3 มี.ค. 2569"""
-    if fair.starts_on is None:
+    first, last = fair.starts_on, fair.ends_on
+    if first is None:
         return BLANK
-    first = short_date(fair.starts_on)
-    return first if fair.ends_on in (None, fair.starts_on) else f"{first} – {short_date(fair.ends_on)}"
+    return short_date(first) if last is None or last == first else f"{short_date(first)} – {short_date(last)}"
 
 
 class FairFilter(filters.FilterSet):

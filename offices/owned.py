@@ -214,10 +214,11 @@ class _Opened:
 
 def is_leaned_on(row: models.Model) -> bool:
     """Whether any row of anybody points to `row`. It must ask about sealed rows, and answers only yes or no."""
-    for relation in row._meta.get_fields(include_hidden=True):
-        pointing = relation.auto_created and not relation.concrete and relation.related_model
-        if not pointing or issubclass(pointing, pghistory.models.Event):
-            continue
-        if pointing._base_manager.filter(**{relation.field.name: row}).exists():
-            return True
-    return False
+    relations: list[Any] = row._meta.get_fields(include_hidden=True)
+    return any(
+        relation.related_model._base_manager.filter(**{relation.field.name: row}).exists()
+        for relation in relations
+        if relation.auto_created
+        and not relation.concrete
+        and not issubclass(relation.related_model, pghistory.models.Event)
+    )

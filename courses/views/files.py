@@ -17,7 +17,7 @@ ENDINGS = ("xlsx", "csv", "json")
 
 def asked_of(request: HttpRequest) -> dict[str, str]:
     """What the list in the address was asked for, its page left out."""
-    return {name: value for name, value in request.GET.items() if value and name != "page"}
+    return {name: str(value) for name, value in request.GET.items() if value and name != "page"}
 
 
 def sent(
@@ -26,8 +26,9 @@ def sent(
     """The book that `make` makes, or the job of `task`, which makes the same one with `params`."""
     if ending not in ENDINGS:
         raise Http404
+    user: Any = request.user
     if count > MOST_AT_ONCE:
-        return redirect("jobs:detail", enqueue(task, request.user, ending=ending, **params).pk)
+        return redirect("jobs:detail", enqueue(task, user, ending=ending, **params).pk)
     renderer, file, book = RENDERERS[ending], BytesIO(), make()
     renderer.write(book, file)
     file.seek(0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import django_filters as filters
 import django_tables2 as tables
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from courses.filters import PlacedFilter, holding_words
 from courses.models import Fair
 from offices.models import User
+from offices.thai.digits import BLANK
 from trainees.models import ContestEntry, Enrolment, Exhibit
 
 
@@ -39,7 +40,7 @@ class ShowFilter(PlacedFilter):
         fields: list[str] = []
 
     always_shown = ("q", "province", "school")
-    searched = ("product__name", "course__name", "note")
+    searched: tuple[str, ...] = ("product__name", "course__name", "note")
 
     def __init__(self, data, queryset, *, user):
         super().__init__(data, queryset, user=user)
@@ -58,8 +59,9 @@ class EntryFilter(ShowFilter):
         "enrolment__trainee__surname",
     )
 
-    class Meta(ShowFilter.Meta):
+    class Meta:
         model = ContestEntry
+        fields: list[str] = []
 
 
 class ShowTable(tables.Table):
@@ -110,7 +112,8 @@ class EntryTable(ShowTable):
 
 def kind_of(exhibit: Exhibit) -> str:
     """Product, or course."""
-    return capfirst(str(Exhibit._meta.get_field("product" if exhibit.product_id else "course").verbose_name))
+    shown = exhibit.product or exhibit.course
+    return capfirst(str(shown._meta.verbose_name)) if shown else BLANK
 
 
 def subject_of(entry: ContestEntry) -> str:
@@ -118,7 +121,3 @@ def subject_of(entry: ContestEntry) -> str:
     if entry.enrolment is None:
         return str(entry.product)
     return f"{entry.enrolment.trainee} ({entry.enrolment.course})"
-
-
-PEOPLE = Q(enrolment__isnull=False)
-"""Entries that name a person."""
