@@ -44,6 +44,7 @@ SECTIONS = (
         (
             Entry(_("Courses"), "courses:list", "journal-text", Can.VIEW_COURSES),
             Entry(_("Trainees"), "trainees:list", "people", Can.VIEW_TRAINEES),
+            Entry(_("Partners"), "courses:partners", "link-45deg", Can.VIEW_PARTNERS),
         ),
     ),
     Section(
@@ -52,6 +53,7 @@ SECTIONS = (
             Entry(_("Products"), "trainees:products", "shop", Can.VIEW_PRODUCTS),
             Entry(_("Sales channels"), "trainees:channel_list", "shop", Can.VIEW_PRODUCTS),
             Entry(_("Groups and enterprises"), "trainees:group_list", "diagram-3", Can.VIEW_PRODUCTS),
+            Entry(_("Fairs"), "courses:fairs", "flag", Can.VIEW_FAIRS),
             Entry(_("Supervision"), "supervision:list", "clipboard-check", Can.VIEW_SUPERVISION),
             Entry(_("Indicators"), "reports:indicators", "bar-chart", Can.VIEW_INDICATORS, ("reports:evidence",)),
             Entry(_("Reports"), "reports:list", "file-earmark-spreadsheet", Can.COMPILE_REPORTS),

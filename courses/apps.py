@@ -6,11 +6,12 @@ class CoursesConfig(AppConfig):
     name = "courses"
 
     def ready(self) -> None:
-        """Show the sessions and the photographs on the course page."""
+        """Show the sessions, the partners and the photographs on the course page."""
         from courses.panels import Panel, contribute
         from offices.permissions import Can
 
         contribute(
             Panel(_("Sessions"), "courses:sessions", Can.VIEW_COURSES, order=20),
+            Panel(_("Partners"), "courses:course_partners", Can.VIEW_PARTNERS, order=70),
             Panel(_("Photographs"), "courses:photos", Can.VIEW_COURSES, order=80),
         )

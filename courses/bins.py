@@ -15,12 +15,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses import life
-from courses.models import Course, Curriculum
+from courses.models import CoDesigner, Course, CoursePartner, Curriculum, Partner
 from offices.models import User
-from offices.owned import Binnable
+from offices.owned import Binnable, Throwable, is_leaned_on
+
+Thrown = Binnable | Throwable
 
 
-def kept_until(row: Binnable) -> datetime | None:
+def kept_until(row: Thrown) -> datetime | None:
     """Until when a thrown-away row can be taken back."""
     return row.binned_at + timedelta(days=settings.BIN_DAYS) if row.binned_at else None
 
@@ -28,7 +30,8 @@ def kept_until(row: Binnable) -> datetime | None:
 def still_kept(model: type[Binnable], user: User) -> QuerySet[Any]:
     """What the user's school threw away and may still have back, the latest first."""
     since = timezone.now() - timedelta(days=settings.BIN_DAYS)
-    return model.objects.in_bin_of(user).filter(binned_at__gte=since).order_by("-binned_at", "-pk")
+    rows: Any = model._default_manager
+    return rows.in_bin_of(user).filter(binned_at__gte=since).order_by("-binned_at", "-pk")
 
 
 def why_course_stays(course: Course) -> str:
@@ -52,8 +55,23 @@ def why_curriculum_stays(curriculum: Curriculum, user: User) -> str:
     ) % {"used": used}
 
 
-def _why_it_stays(row: Binnable, user: User) -> str:
+def why_partner_stays(partner: Partner, user: User) -> str:
+    """The reason why a partner cannot be thrown away, or an empty string. Other schools are not named."""
+    courses = CoursePartner.objects.visible_to(user).filter(partner=partner).values("course").distinct().count()
+    curricula = CoDesigner.objects.visible_to(user).filter(partner=partner).values("curriculum").distinct().count()
+    if courses or curricula:
+        return _(
+            "This partner stands in %(courses)d courses and %(curricula)d curricula: it cannot be thrown away."
+        ) % {"courses": courses, "curricula": curricula}
+    if is_leaned_on(partner):
+        return _("This partner is in use, elsewhere or in a bin: it cannot be thrown away.")
+    return ""
+
+
+def _why_it_stays(row: Thrown, user: User) -> str:
     match row:
+        case Partner():
+            return why_partner_stays(row, user)
         case Course():
             return why_course_stays(row)
         case Curriculum():
@@ -65,8 +83,8 @@ def _why_it_stays(row: Binnable, user: User) -> str:
 @transaction.atomic
 def throw_away(row: Binnable, *, by: User) -> None:
     """Put a row into the bin; refused, with the reason, for what must stay."""
-    model = type(row)
-    current = model.objects.visible_to(by).select_for_update(of=("self",)).filter(pk=row.pk).first()
+    rows: Any = type(row)._default_manager
+    current = rows.visible_to(by).select_for_update(of=("self",)).filter(pk=row.pk).first()
     if current is None:
         raise ValidationError(_("Somebody has thrown this away already."), "gone")
     if why := _why_it_stays(current, by):
@@ -76,11 +94,33 @@ def throw_away(row: Binnable, *, by: User) -> None:
         current.save(update_fields=["binned_at"])
 
 
+def _why_it_stays_away(row: Thrown, user: User) -> str:
+    """The reason why something cannot be taken out of the bin, or an empty string."""
+    match row:
+        case Course() if not Curriculum.objects.visible_to(user).filter(pk=row.curriculum_id).exists():
+            return _("Its curriculum is in the bin too: take that back first.")
+        case CoursePartner() | CoDesigner():
+            return _why_part_stays_away(row, user)
+        case _:
+            return ""
+
+
+def _why_part_stays_away(row: CoursePartner | CoDesigner, user: User) -> str:
+    if not Partner.objects.visible_to(user).filter(pk=row.partner_id).exists():
+        return _("The partner itself is no longer in your register.")
+    if not isinstance(row, CoursePartner):
+        return ""
+    twin = CoursePartner.objects.visible_to(user).filter(
+        course=row.course_id, partner=row.partner_id, role=row.role
+    )
+    return _("This partner already has this part in the course.") if twin.exists() else ""
+
+
 @transaction.atomic
-def take_back(row: Binnable, *, by: User) -> None:
-    """Take a row out of the bin; a course needs its curriculum."""
-    if isinstance(row, Course) and not Curriculum.objects.visible_to(by).filter(pk=row.curriculum_id).exists():
-        raise ValidationError(_("Its curriculum is in the bin too: take that back first."), "curriculum_binned")
+def take_back(row: Thrown, *, by: User) -> None:
+    """Take a row out of the bin; a course needs its curriculum, a partner's part the partner."""
+    if why := _why_it_stays_away(row, by):
+        raise ValidationError(why, "stays_away")
     with pghistory.context(user=by.pk, act=f"{row._meta.label_lower}.take_back"):
         row.binned_at = None
         row.save(update_fields=["binned_at"])

@@ -1,4 +1,4 @@
-"""The end of what lies in the bins too long: photographs, courses, then curricula that no course is made from."""
+"""The end of what lies in the bins too long: photographs, courses, curricula without courses, partners."""
 
 from __future__ import annotations
 
@@ -7,27 +7,48 @@ from datetime import datetime
 from functools import partial
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.deletion import ProtectedError
 
-from courses.models import Course, CoursePhoto, Curriculum
+from courses.models import CoDesigner, Course, CoursePartner, CoursePhoto, Curriculum, Partner
 from courses.photos import remove_files
 
 
 def empty(until: datetime) -> dict[str, int]:
-    """Delete for good the photographs, courses and curricula of all schools that were thrown away before `until`.
+    """Delete for good the photographs, courses, curricula and partners that were thrown away before `until`.
 
     Whoever hangs rows on courses deletes those first; a course that is still held on to (by a submitted PT.11)
-    stays. Pictures leave the disk once their rows are surely gone.
+    stays. Files leave the disk once their rows are surely gone.
     """
-    photos = CoursePhoto.objects.unscoped().filter(Q(binned_at__lt=until) | Q(course__binned_at__lt=until))
+    gone = Q(binned_at__lt=until) | Q(course__binned_at__lt=until)
+    photos = CoursePhoto.objects.unscoped().filter(gone)
     files = list(photos.values_list("file", flat=True))
     pictures = photos.delete()[0]
     transaction.on_commit(partial(remove_files, CoursePhoto, files), robust=True)
+    parts = _empty_parts(CoursePartner.objects.unscoped().filter(gone))
     deleted = 0
     for course in Course.objects.unscoped().filter(binned_at__lt=until):
         with suppress(ProtectedError):
             deleted += course.delete()[0]
+    parts += CoDesigner.objects.unscoped().filter(binned_at__lt=until).delete()[0]
     made_from = Course.objects.unscoped().filter(curriculum=OuterRef("pk"))
     curricula = Curriculum.objects.unscoped().filter(~Exists(made_from), binned_at__lt=until)
-    return {"photos": pictures, "courses": deleted, "curricula": curricula.delete()[0]}
+    counted = {"photos": pictures, "courses": deleted, "curricula": curricula.delete()[0], "parts": parts}
+    return counted | {"partners": _empty_register(until)}
+
+
+def _empty_parts(parts: QuerySet[CoursePartner]) -> int:
+    files = list(parts.exclude(evidence="").values_list("evidence", flat=True))
+    storage = CoursePartner._meta.get_field("evidence").storage  # type: ignore[union-attr]
+    deleted = parts.delete()[0]
+    for name in files:
+        transaction.on_commit(partial(storage.delete, name), robust=True)
+    return deleted
+
+
+def _empty_register(until: datetime) -> int:
+    """Partners that nothing points to any more."""
+    working = CoursePartner.objects.unscoped().filter(partner=OuterRef("pk"))
+    designing = CoDesigner.objects.unscoped().filter(partner=OuterRef("pk"))
+    thrown = Partner.objects.unscoped().filter(~Exists(working), ~Exists(designing), binned_at__lt=until)
+    return thrown.delete()[0]

@@ -6,6 +6,7 @@ from datetime import date
 
 import django_filters as filters
 from django.db.models import Q
+from django.forms import Form
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Course, Curriculum
@@ -35,6 +36,20 @@ def words_in(columns: list[str], typed: str) -> Q:
                 either |= Q(**{f"{column}__icontains": spelling})
         found &= either
     return found
+
+
+def told(form: Form) -> list[tuple[str, str]]:
+    """What a filter's form narrows its rows to, in words: label and value."""
+    words = []
+    form.full_clean()
+    for name, value in form.cleaned_data.items():
+        if value in (None, ""):
+            continue
+        field = form.fields[name]
+        labels = {} if hasattr(field, "queryset") else dict(getattr(field, "choices", ()))
+        shown = short_date(value) if isinstance(value, date) else str(labels.get(value, value))
+        words.append((str(field.label), shown))
+    return words
 
 
 class PlacedFilter(filters.FilterSet):
@@ -85,17 +100,7 @@ class PlacedFilter(filters.FilterSet):
         return Q(**{f"{column}__in": memberships.filter(province=province).values("school")})
 
     def told(self) -> list[tuple[str, str]]:
-        """What the rows are narrowed to, in words: label and value."""
-        words = []
-        self.form.full_clean()
-        for name, value in self.form.cleaned_data.items():
-            if value in (None, ""):
-                continue
-            field = self.form.fields[name]
-            labels = {} if hasattr(field, "queryset") else dict(getattr(field, "choices", ()))
-            shown = short_date(value) if isinstance(value, date) else str(labels.get(value, value))
-            words.append((str(field.label), shown))
-        return words
+        return told(self.form)
 
     def in_province(self, queryset, name, value):
         return queryset.filter(self._of_province("school", value))

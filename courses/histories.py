@@ -15,8 +15,7 @@ from django.utils.translation import gettext as _
 
 from courses.models import Curriculum
 from offices.models import User
-from offices.owned import SchoolOwned
-from offices.scoping import SealedQuerySet
+from offices.seen import names_of, seen_by
 from offices.thai.dates import short_date, short_datetime
 from offices.thai.digits import BLANK, format_number
 
@@ -36,17 +35,17 @@ class Happening:
     note: str
 
 
-def happenings(row: SchoolOwned, user: User, *, most: int = MOST_EVENTS) -> list[Happening]:
-    """The newest changes of a row, newest first."""
-    events: Any = row.pgh_event_model.objects.visible_to(user)  # type: ignore[attr-defined]
+def happenings(row: Any, user: User, *, most: int = MOST_EVENTS) -> list[Happening]:
+    """The newest changes of a row with a history, newest first."""
+    events = seen_by(user, row.pgh_event_model)
     newest = list(events.filter(pgh_obj_id=row.pk).select_related("pgh_context").order_by("-pgh_id")[: most + 1])
     changes = list(_changes(type(row), newest))[:most]
     names = _Names(user, changes)
-    people = User.objects.in_bulk([who for event, _old, _fields in changes if (who := _who(event))])
+    people = names_of([who for event, _old, _fields in changes if (who := _who(event))], row, user)
     return [
         Happening(
             what=_what(event, old, fields),
-            who=people[who].name if (who := _who(event)) in people else "",
+            who=people.get(_who(event), ""),
             when=short_datetime(event.pgh_created_at),
             note=_note(event, old, fields, names),
         )
@@ -70,8 +69,9 @@ def _changes(model: type[models.Model], newest: list[Any]) -> Iterator[Change]:
             yield event, old, fields
 
 
-def _who(event: Any) -> int | None:
-    return event.pgh_context.metadata.get("user") if event.pgh_context else None
+def _who(event: Any) -> int:
+    """The account's key; 0 where a program did it."""
+    return (event.pgh_context.metadata.get("user") if event.pgh_context else None) or 0
 
 
 def _what(event: Any, old: Any, fields: list[models.Field]) -> str:
@@ -140,6 +140,4 @@ class _Names:
 
 
 def _rows(field: models.Field, keys: set[Any], user: User) -> dict[Any, models.Model]:
-    manager: Any = field.related_model._default_manager  # type: ignore[union-attr]
-    rows = manager.all()
-    return (rows.visible_to(user) if isinstance(rows, SealedQuerySet) else rows).in_bulk(keys)
+    return seen_by(user, field.related_model).in_bulk(keys)  # type: ignore[arg-type]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from courses import exports
+from courses import exports, fair_exports, partner_exports
+from courses.models import Fair
 from documents.books import keep_book
 from documents.models import PrivateFile
 from jobs.models import Job
@@ -19,3 +20,23 @@ def export_courses(job: Job) -> PrivateFile:
     total = exports.rows_of(user, asked, year).count()
     made = exports.book(user, asked, year, lambda done: job.progress(done, total))
     return keep_book(user, made, job.params["ending"], f"{_('courses')}-{year}")
+
+
+@background(gettext_lazy("Partners as a file"), Can.VIEW_PARTNERS)
+def export_partners(job: Job) -> PrivateFile:
+    user, asked = job.requested_by, job.params["asked"]
+    total = partner_exports.rows_of(user, asked).count()
+    made = partner_exports.book(user, asked, lambda done: job.progress(done, total))
+    return keep_book(user, made, job.params["ending"])
+
+
+@background(gettext_lazy("Fairs as a file"), Can.VIEW_FAIRS)
+def export_fairs(job: Job) -> PrivateFile:
+    user, asked, year = job.requested_by, job.params["asked"], job.params["year"]
+    return keep_book(user, fair_exports.book(user, asked, year), job.params["ending"])
+
+
+@background(gettext_lazy("Parts in a fair as a file"), Can.VIEW_FAIRS)
+def export_parts(job: Job) -> PrivateFile:
+    user, fair = job.requested_by, Fair.objects.get(pk=job.params["fair"])
+    return keep_book(user, fair_exports.parts_book(user, fair), job.params["ending"])

@@ -13,7 +13,9 @@ from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from offices.models import User
-from offices.scoping import ScopedQuerySet, SealedQuerySet
+from offices.owned import OfficeOwned, ProvinceOwned
+from offices.scoping import SealedQuerySet, register_of
+from offices.seen import names_of, seen_by
 from offices.thai.dates import short_date, short_datetime
 from offices.thai.digits import BLANK, format_number
 
@@ -21,8 +23,8 @@ from offices.thai.digits import BLANK, format_number
 class ScopedModelForm(forms.ModelForm):
     """A model form that offers its user only the rows that this user may see, and saves only its own columns.
 
-    A new row belongs to the user's school. `derived_columns` are saved with the form's fields: columns that
-    follow from them.
+    A new row belongs to the user's school or office, or to the register that it shares. `derived_columns` are
+    saved with the form's fields: columns that follow from them.
     """
 
     derived_columns: ClassVar[tuple[str, ...]] = ()
@@ -30,12 +32,23 @@ class ScopedModelForm(forms.ModelForm):
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         self.user = user
         super().__init__(*args, **kwargs)
-        if self.instance._state.adding and getattr(self.instance, "school_id", None) is None:
-            self.instance.school_id = user.school_id
+        if self.instance._state.adding:
+            self._place_new_row()
         for field in self.fields.values():
             queryset = getattr(field, "queryset", None)
             if isinstance(queryset, SealedQuerySet):
                 field.queryset = queryset.visible_to(user)  # type: ignore[attr-defined]
+
+    def _place_new_row(self) -> None:
+        """Unless whoever made it has said where it belongs."""
+        row: Any = self.instance
+        if isinstance(row, ProvinceOwned):
+            row.province_id = row.province_id or register_of(self.user)
+        elif isinstance(row, OfficeOwned):
+            if row.school_id is None and row.province_id is None:
+                row.school_id, row.province_id = self.user.school_id, self.user.province_id
+        elif getattr(row, "school_id", None) is None:
+            row.school_id = self.user.school_id
 
     def save(self, commit: bool = True) -> Any:
         """Save what the form holds. Columns that others change meanwhile (such as the state) stay theirs."""
@@ -85,6 +98,8 @@ class VersionedModelForm(ScopedModelForm):
     lists the differences, and sending the form again saves over the newer version knowingly.
     """
 
+    asides: ClassVar[tuple[str, ...]] = ()  # fields that ask something, and are nothing of the row
+
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     conflict: list[Difference]
@@ -107,8 +122,7 @@ class VersionedModelForm(ScopedModelForm):
         return cleaned
 
     def _refuse_if_changed(self, cleaned: dict[str, Any]) -> None:
-        manager: Any = type(self.instance)._default_manager
-        rows: ScopedQuerySet = manager.visible_to(self.user)
+        rows = seen_by(self.user, type(self.instance))
         current = rows.select_for_update(of=("self",)).filter(pk=self.instance.pk).first()
         if current is None:
             raise ValidationError(_("Somebody has thrown this away meanwhile. What you typed is still here."))
@@ -132,7 +146,8 @@ class VersionedModelForm(ScopedModelForm):
         self.conflict = [
             Difference(str(field.label), self._shown(name, mine), self._stored(name, current))
             for name, field in self.fields.items()
-            if name != "version" and self._differs(name, mine := self._typed(name, cleaned), current)
+            if name not in ("version", *self.asides)
+            and self._differs(name, mine := self._typed(name, cleaned), current)
         ]
         self._note_who(current)
 
@@ -160,7 +175,7 @@ class VersionedModelForm(ScopedModelForm):
         return as_read(self.fields[name], value)
 
     def _note_who(self, current: Any) -> None:
-        events: Any = current.pgh_event_model.objects.visible_to(self.user)
+        events = seen_by(self.user, current.pgh_event_model)
         newest = events.filter(pgh_obj_id=current.pk).select_related("pgh_context").order_by("-pgh_id").first()
         if newest is None:
             return
@@ -168,4 +183,5 @@ class VersionedModelForm(ScopedModelForm):
         context: pghistory.models.Context | None = newest.pgh_context
         who = context.metadata.get("user") if context else None
         if who:
-            self.changed_by = str(User.objects.filter(pk=who).first() or "")
+            names = names_of([who], current, self.user)
+            self.changed_by = names.get(who) or str(_("Somebody of another office"))

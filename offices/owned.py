@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+import pghistory.models
 import pgtrigger
 from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS, models
@@ -209,3 +210,15 @@ class _Opened:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._model, name)
+
+
+def is_leaned_on(row: models.Model) -> bool:
+    """Whether any row of anybody points to `row`. It must ask about sealed rows, and answers only yes or no."""
+    relations: list[Any] = row._meta.get_fields(include_hidden=True)
+    return any(
+        relation.related_model._base_manager.filter(**{relation.field.name: row}).exists()
+        for relation in relations
+        if relation.auto_created
+        and not relation.concrete
+        and not issubclass(relation.related_model, pghistory.models.Event)
+    )

@@ -99,6 +99,7 @@ ALLOWED: dict[str, frozenset[Can]] = {
             Can.VIEW_SCHOOLS,
             Can.DECIDE_WAIVERS,
             Can.SUPERVISE,
+            Can.PLAN_FAIRS,
             Can.ALLOCATE_MONEY,
             Can.FORWARD_CIRCULARS,
         }

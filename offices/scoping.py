@@ -146,6 +146,19 @@ def province_rows_for(user: Eyes) -> Q:
             raise ValueError(f"No register scope is defined for role {user.role!r}.")
 
 
+def register_of(user: Eyes) -> str | None:
+    """The province into whose register `user` enters rows; none is the department's own register."""
+    match user.role:
+        case Role.SCHOOL:
+            return _memberships_today().filter(school=user.school_id).values_list("province", flat=True).first()
+        case Role.PROVINCE:
+            return user.province_id
+        case Role.DEPARTMENT:
+            return None
+        case _:
+            raise ValueError(f"Nobody said into which register role {user.role!r} enters rows.")
+
+
 def rows_decided_by(user: Eyes) -> Q:
     """Rows whose superior office is the user's: the province's, or the department's where there is none."""
     if not user.is_active:

@@ -6,7 +6,18 @@ from decimal import Decimal
 import factory
 from factory.django import DjangoModelFactory
 
-from courses.models import Course, CoursePhoto, Curriculum, Fair, FairPart, Session, Topic
+from courses.models import (
+    CoDesigner,
+    Course,
+    CoursePartner,
+    CoursePhoto,
+    Curriculum,
+    Fair,
+    FairPart,
+    Partner,
+    Session,
+    Topic,
+)
 from offices.models import (
     ChecklistItem,
     CourseType,
@@ -468,3 +479,33 @@ class FollowUpFactory(DjangoModelFactory):
     wave = 30
     outcome = "answered"
     asked_on = date(2026, 2, 20)
+
+
+class PartnerFactory(DjangoModelFactory):
+    """Give `province`; without one it stands in the department's own register."""
+
+    class Meta:
+        model = Partner
+
+    name = factory.Sequence(lambda n: f"กลุ่มอาชีพที่ {n}")
+    kind = "civil"
+
+
+class CoursePartnerFactory(DjangoModelFactory):
+    """Give `course` and `partner`; the school is the course's."""
+
+    class Meta:
+        model = CoursePartner
+
+    school = factory.SelfAttribute("course.school")
+    role = "training"
+
+
+class CoDesignerFactory(DjangoModelFactory):
+    """Give `curriculum` and `partner`; the school is the curriculum's."""
+
+    class Meta:
+        model = CoDesigner
+
+    school = factory.SelfAttribute("curriculum.school")
+    role = "เสนอเนื้อหา"

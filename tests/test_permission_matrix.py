@@ -119,6 +119,35 @@ MATRIX: dict[str, Line] = {
     "courses:curriculum_edit": Line(get={S}, post={S}, key="curriculum"),
     "courses:curriculum_bin": Line(post={S}, key="curriculum"),
     "courses:curriculum_restore": Line(post={S}, key="binned_curriculum"),
+    "courses:partners": Line(get=BUSINESS),
+    "courses:partner_export": Line(post=BUSINESS, key="ending"),
+    "courses:partner_create": Line(get=BUSINESS, post=BUSINESS),
+    "courses:partner_bin_list": Line(get=BUSINESS),
+    "courses:partner": Line(get=BUSINESS, key="partner"),
+    "courses:partner_edit": Line(get=BUSINESS, post=BUSINESS, key="partner"),
+    "courses:partner_bin": Line(post=BUSINESS, key="partner"),
+    "courses:partner_restore": Line(post=BUSINESS, key="binned_partner"),
+    "courses:course_partners": Line(get=BUSINESS, key="course"),
+    "courses:course_partner_add": Line(get={S}, post={S}, key="course"),
+    "courses:course_partner_edit": Line(get={S}, post={S}, key="course_partner"),
+    "courses:course_partner_evidence": Line(get=BUSINESS, key="course_partner"),
+    "courses:course_partner_bin": Line(post={S}, key="course_partner"),
+    "courses:course_partner_restore": Line(post={S}, key="binned_course_partner"),
+    "courses:co_designer_add": Line(get={S}, post={S}, key="curriculum"),
+    "courses:co_designer_edit": Line(get={S}, post={S}, key="co_designer"),
+    "courses:co_designer_bin": Line(post={S}, key="co_designer"),
+    "courses:co_designer_restore": Line(post={S}, key="binned_co_designer"),
+    "courses:fairs": Line(get=BUSINESS),
+    "courses:fair_export": Line(post=BUSINESS, key="ending"),
+    "courses:fair_create": Line(get={P, D}, post={P, D}),
+    "courses:fair_subdistricts": Line(get={P, D}),
+    "courses:fair": Line(get=BUSINESS, key="any_fair"),
+    "courses:fair_edit": Line(get={P, D}, post={P, D}, key="own_fair"),
+    "courses:fair_move": Line(get={P, D}, post={P, D}, key="own_fair"),
+    "courses:fair_join": Line(post=BUSINESS, key="any_fair"),
+    "courses:fair_leave": Line(post=BUSINESS, key="joined_fair"),
+    "courses:fair_part": Line(get=BUSINESS, post=BUSINESS, key="joined_fair"),
+    "courses:fair_parts_export": Line(post=BUSINESS, key="fair_file"),
     # trainees
     "trainees:list": Line(get=BUSINESS),
     "trainees:find": Line(post=BUSINESS),
@@ -216,6 +245,15 @@ MATRIX: dict[str, Line] = {
     "trainees:group_join": Line(post={S}, key="group"),
     "trainees:member_remove": Line(post={S}, key="member"),
     "trainees:course_groups": Line(get=BUSINESS, key="course"),
+    "trainees:fair_shows": Line(get=BUSINESS, key="any_fair"),
+    "trainees:shows_export": Line(post=BUSINESS, key="fair_file"),
+    "trainees:exhibit_add": Line(get={S}, post={S}, key="any_fair"),
+    "trainees:exhibit_edit": Line(get={S}, post={S}, key="exhibit"),
+    "trainees:exhibit_remove": Line(post={S}, key="exhibit"),
+    "trainees:contest_add": Line(get={S}, post={S}, key="any_fair"),
+    "trainees:contest_people": Line(get={S}),
+    "trainees:contest_edit": Line(get={S}, post={S}, key="contest_entry"),
+    "trainees:contest_remove": Line(post={S}, key="contest_entry"),
     # supervision
     "supervision:list": Line(get=BUSINESS),
     "supervision:course": Line(get=BUSINESS, key="course"),
@@ -245,7 +283,7 @@ OWN_TESTS = ("admin:", "account_", "mfa_")
 OF_PRODUCTS = {"product", "maker", "assessment", "standard_paper", "product_photo", "product_picture"}
 
 # Keys of rows that belong to places, hence have strangers.
-PLACED = {line.key for line in MATRIX.values()} - {"", "year", "sheet", "ending"}
+PLACED = {line.key for line in MATRIX.values()} - {"", "year", "sheet", "ending", "any_fair", "fair_file"}
 
 
 def walk(resolver: URLResolver, prefix: str = "") -> dict[str, URLPattern]:
@@ -313,6 +351,39 @@ def product_row(side, user, key: str):
             return with_pictures(make.ProductPhotoFactory(product=product, added_by=user))
 
 
+def partner_row_of(world, side, key: str):
+    """A partner of that side's register, what it does in the side's course, or for its curriculum."""
+    partner = make.PartnerFactory(province=side.province)
+    if key.endswith("course_partner"):
+        row = make.CoursePartnerFactory(course=side.course, partner=partner, evidence_name="หนังสือ.pdf")
+        row.evidence.save("evidence", ContentFile(b"%PDF-"))
+    elif key.endswith("co_designer"):
+        row = make.CoDesignerFactory(curriculum=side.curriculum, partner=partner)
+    else:
+        row = partner
+    return thrown_away(row) if key.startswith("binned_") else row
+
+
+def fair_of(world, role: str, side, key: str):
+    """A planned fair: of the role's own office, or one that it, or the school of that side, has joined."""
+    if key != "joined_fair":
+        organiser = side.province if key == "own_fair" and role != D else None
+        return make.FairFactory(fiscal_year=world.year, status="planned", organiser=organiser)
+    fair = make.FairFactory(fiscal_year=world.year, status="planned")
+    place = {S: {"school": side.school}, P: {"province": side.province}}.get(role, {})
+    make.FairPartFactory(fair=fair, **place)
+    return fair
+
+
+def show_of(world, side, key: str):
+    """What that side's school shows at a fair which it has joined."""
+    fair = make.FairFactory(fiscal_year=world.year)
+    make.FairPartFactory(fair=fair, school=side.school)
+    if key == "exhibit":
+        return make.ExhibitFactory(fair=fair, course=side.course)
+    return make.ContestEntryFactory(fair=fair, enrolment=side.enrolment)
+
+
 def visit_of(side, user, key: str) -> Visit:
     """A form PT.11: a draft of the office above that school, or one that it has submitted or thrown away."""
     facts = {"course": side.course, "created_by": user, "office": side.province}
@@ -372,6 +443,15 @@ def kwargs_for(world, role: str, key: str, *, ours: bool = True) -> dict:
             return {"pk": job_of(somebody).pk}
         case "failed_job" | "job_without_result":
             return {"pk": job_of(somebody, status="failed", finished_at=timezone.now()).pk}
+        case "partner" | "binned_partner" | "course_partner" | "co_designer":
+            return {"pk": partner_row_of(world, side, key).pk}
+        case "binned_course_partner" | "binned_co_designer":
+            return {"pk": partner_row_of(world, side, key).pk}
+        case "exhibit" | "contest_entry":
+            return {"pk": show_of(world, side, key).pk}
+        case "any_fair" | "own_fair" | "joined_fair" | "fair_file":
+            fair = fair_of(world, role, side, key)
+            return {"pk": fair.pk} | ({"ending": "xlsx"} if key == "fair_file" else {})
         case "paper":
             return {"pk": side.course.pk, "number": 8}
         case "session":

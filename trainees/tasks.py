@@ -7,6 +7,7 @@ import logging
 from celery import shared_task
 from django.utils.translation import gettext_lazy as _
 
+from courses.models import Fair
 from documents.books import keep_book
 from documents.models import PrivateFile
 from jobs.models import Job
@@ -17,6 +18,7 @@ from trainees.exports import RegisterBook
 from trainees.group_lists import GROUPS
 from trainees.outlet_lists import CHANNELS, PUBLICITY
 from trainees.products import exports
+from trainees.shows.exports import ShowsBook
 
 LISTINGS = {listing.slug: listing for listing in (CHANNELS, PUBLICITY, GROUPS)}
 
@@ -56,3 +58,13 @@ def export_listing(job: Job) -> PrivateFile:
     total = listing.narrowed(user, asked, year).qs.count()
     book = listing.book(user, asked, year, lambda done: job.progress(done, total))
     return keep_book(user, book, job.params["ending"])
+
+
+@background(_("Exhibits and contests of a fair as a file"), Can.VIEW_FAIRS)
+def export_shows(job: Job) -> PrivateFile:
+    """Params: fair, asked (the lists' filter), ending."""
+    fair = Fair.objects.get(pk=job.params["fair"])
+    shows = ShowsBook(job.requested_by, fair, job.params["asked"])
+    file = keep_book(job.requested_by, shows.book, job.params["ending"])
+    shows.log(job.requested_by)
+    return file

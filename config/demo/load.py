@@ -11,7 +11,7 @@ from typing import Any, Final
 import pghistory
 from django.db import models, transaction
 
-from config.demo import DEMO_YEAR, calendar, channels, groups, products
+from config.demo import DEMO_YEAR, calendar, channels, fairs, groups, partners, products
 from config.demo.accounts import Staff
 from config.demo.calendar import Wish
 from config.demo.classroom import Classroom
@@ -53,7 +53,9 @@ class SchoolLife:
     classroom: Classroom
 
 
-CHAPTERS: Final[tuple[Callable[[list[SchoolLife]], None], ...]] = (products.tell, channels.tell, groups.tell)
+CHAPTERS: Final[tuple[Callable[[list[SchoolLife]], None], ...]] = (
+    products.tell, channels.tell, groups.tell, partners.tell, fairs.tell,
+)  # fmt: skip
 """What is told after the classroom, each chapter in a module of its own with dice of its own."""
 
 

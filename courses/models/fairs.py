@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -13,7 +13,17 @@ from django.utils.translation import pgettext_lazy
 from offices.history import tracked_office, tracked_reference
 from offices.models import FiscalYear, Province, Subdistrict
 from offices.owned import OfficeOwned
+from offices.scoping import Eyes
 from offices.thai.fields import ThaiSortKeyField
+
+
+class FairQuerySet(models.QuerySet):
+    def organised_by(self, user: Eyes) -> Self:
+        """Fairs that the user's own office organises; the department's name no province."""
+        return self.filter(organiser=user.province_id)
+
+    def of_year(self, year: int) -> Self:
+        return self.filter(fiscal_year=year)
 
 
 @tracked_reference()
@@ -50,6 +60,8 @@ class Fair(models.Model):
     status_reason = models.CharField(_("reason"), max_length=500, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
+    objects = models.Manager.from_queryset(FairQuerySet)()
+
     class Meta:
         verbose_name = _("fair")
         verbose_name_plural = _("fairs")
@@ -75,6 +87,11 @@ class Fair(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def organiser_name(self) -> str:
+        """The office as a person would say it."""
+        return str(self.organiser or _("Department of Learning Encouragement"))
 
 
 @tracked_office

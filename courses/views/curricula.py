@@ -16,8 +16,9 @@ from courses import bins, structure
 from courses.curriculum_forms import TOLD, CurriculumForm, TopicRows
 from courses.filters import CurriculumFilter
 from courses.histories import happenings
-from courses.models import Course, Curriculum, Topic
+from courses.models import CoDesigner, Course, Curriculum, Topic
 from courses.tables import CurriculumTable
+from courses.views.partner_roles import in_register
 from courses.views.remembered import remembered
 from offices.permissions import Can, may, requires
 
@@ -55,6 +56,9 @@ def curriculum_detail(request, pk):
     curriculum = get_object_or_404(_seen_by(request).select_related("school"), pk=pk)
     topics = list(Topic.objects.visible_to(request.user).filter(curriculum=curriculum))
     courses = Course.objects.visible_to(request.user).filter(curriculum=curriculum)
+    designers = list(
+        CoDesigner.objects.visible_to(request.user).filter(curriculum=curriculum).select_related("partner")
+    )
     events = happenings(curriculum, request.user, most=EVENTS_SHOWN)
     return render(
         request,
@@ -66,6 +70,8 @@ def curriculum_detail(request, pk):
             "disagreements": structure.disagreements(curriculum, topics),
             "used": courses.count(),
             "courses": courses[:COURSES_SHOWN],
+            "designers": designers,
+            "known": in_register(designers, request.user),
             "may_edit": may(request.user, Can.EDIT_COURSES),
             "events": events,
         },

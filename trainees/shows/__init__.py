@@ -1,0 +1,1 @@
+"""What schools show at fairs: exhibits, and entries in contests with their results."""
