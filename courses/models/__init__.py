@@ -1,7 +1,23 @@
+from courses.models.budgets import BudgetLine, ExpenseClass, ExpenseLine, Rate
 from courses.models.courses import Course
 from courses.models.curricula import Curriculum, Topic
 from courses.models.fairs import Fair, FairPart
+from courses.models.money import Allocation, Spending
 from courses.models.photos import CoursePhoto
 from courses.models.sessions import Session
 
-__all__ = ["Course", "CoursePhoto", "Curriculum", "Fair", "FairPart", "Session", "Topic"]
+__all__ = [
+    "Allocation",
+    "BudgetLine",
+    "Course",
+    "CoursePhoto",
+    "Curriculum",
+    "ExpenseClass",
+    "ExpenseLine",
+    "Fair",
+    "FairPart",
+    "Rate",
+    "Session",
+    "Spending",
+    "Topic",
+]
