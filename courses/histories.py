@@ -1,4 +1,4 @@
-"""What happened to a course or a curriculum: who changed what, when, from the events that triggers wrote."""
+"""What happened to a row: who changed what, when, from the events that triggers wrote."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from courses.models import Course, Curriculum
+from courses.models import Allocation, Course, Curriculum, Spending
 from offices.models import User
 from offices.scoping import SealedQuerySet
 from offices.thai.dates import short_date, short_datetime
@@ -35,7 +35,7 @@ class Happening:
     note: str
 
 
-def happenings(row: Course | Curriculum, user: User, *, most: int = MOST_EVENTS) -> list[Happening]:
+def happenings(row: Course | Curriculum | Allocation | Spending, user: User, *, most: int = MOST_EVENTS) -> list[Happening]:
     """The newest changes of a row, newest first."""
     events: Any = row.pgh_event_model.objects.visible_to(user)  # type: ignore[union-attr]
     newest = list(events.filter(pgh_obj_id=row.pk).select_related("pgh_context").order_by("-pgh_id")[: most + 1])
@@ -81,6 +81,8 @@ def _what(event: Any, old: Any, fields: list[models.Field]) -> str:
     names = {field.name for field in fields}
     if "binned_at" in names:
         return _("Thrown into the bin") if event.binned_at else _("Taken back from the bin")
+    if "cancelled_at" in names:
+        return _("Cancelled") if event.cancelled_at else _("Cancelling taken back")
     if "status" in names:
         return _("State: %(old)s → %(new)s") % {
             "old": old.get_status_display() if hasattr(old, "get_status_display") else old.status,
@@ -98,8 +100,10 @@ def _note(event: Any, old: Any, fields: list[models.Field], names: _Names) -> st
             "new": names.shown(field, event),
         }
         for field in fields
-        if field.name not in ("status", "binned_at")
+        if field.name not in ("status", "binned_at", "cancelled_at")
     ]
+    if event.pgh_context and (reason := event.pgh_context.metadata.get("reason")):
+        changes.insert(0, reason)
     if any(field.name == "status" for field in fields) and event.status_reason:
         changes.insert(0, event.status_reason)
     return " · ".join(changes)

@@ -291,7 +291,10 @@ class GivenQuerySet(OfficeQuerySet):
     """Rows that an office above gave to the office they belong to; what it gave, it goes on seeing."""
 
     def visible_to(self, user: Eyes) -> Self:
-        return self.unscoped().filter(office_rows_for(user) | rows_given_by(user), self._live())
+        seen = office_rows_for(user)
+        if seen:  # Django takes an empty Q, which is everything, for nothing when it is joined by "or"
+            seen |= rows_given_by(user)
+        return self.unscoped().filter(seen, self._live())
 
     def given_by(self, user: Eyes) -> Self:
         """Those that the user's own office gave."""

@@ -28,10 +28,10 @@ amount_stays = pgtrigger.Protect(
     name="amount_stays",
     operation=pgtrigger.Update,
     condition=pgtrigger.Condition(
-        "(OLD.amount, OLD.quarter, OLD.budget_line_id, OLD.fiscal_year_id, OLD.source)"
-        " IS DISTINCT FROM (NEW.amount, NEW.quarter, NEW.budget_line_id, NEW.fiscal_year_id, NEW.source)"
-        " OR (OLD.school_id, OLD.province_id, OLD.giver_id)"
-        " IS DISTINCT FROM (NEW.school_id, NEW.province_id, NEW.giver_id)"
+        "ROW(OLD.amount, OLD.quarter, OLD.budget_line_id, OLD.fiscal_year_id, OLD.source)"
+        " IS DISTINCT FROM ROW(NEW.amount, NEW.quarter, NEW.budget_line_id, NEW.fiscal_year_id, NEW.source)"
+        " OR ROW(OLD.school_id, OLD.province_id, OLD.giver_id)"
+        " IS DISTINCT FROM ROW(NEW.school_id, NEW.province_id, NEW.giver_id)"
     ),
 )
 clears_its_own = pgtrigger.Trigger(

@@ -1,12 +1,12 @@
 """What offices received, gave on, spent and have left. The only place that reckons it.
 
-A purse is what one office has of one budget line in one fiscal year. Money is usable from the quarter on for which it
-was given; what is not used stays for later quarters, up to the end of the year. So a purse has, for each quarter, what
-is left up to it, and may give or spend in a quarter the least that is left in it or in a later one
-(docs/adr/0006-what-is-left.md).
+A purse is what one office has of one budget line in one fiscal year. Money is usable from the quarter on for
+which it was given; what is not used stays for later quarters, up to the end of the year. So a purse has, for
+each quarter, what is left up to it, and may give or spend in a quarter the least that is left in it or in a
+later one (docs/adr/0006-what-is-left.md).
 
-A commitment or an advance takes its amount out of the purse, less what is released; a payment that clears one takes out
-nothing more, any other payment its amount.
+A commitment or an advance takes its amount out of the purse, less what is released; a payment that clears one
+takes out nothing more, any other payment its amount.
 """
 
 from __future__ import annotations
@@ -90,9 +90,11 @@ def balances(
 ) -> dict[tuple[Any, ...], Balance]:
     """The sums of what `user` sees, grouped by `columns`, of one office alone or of all.
 
-    Columns that both kinds of rows have: fiscal_year, budget_line, quarter, and school with province. What an
-    office gave stands at its own place.
+    Columns that both kinds of rows have: fiscal_year, budget_line, quarter, and school with province, without
+    which one office must be named. What an office gave stands at its own place.
     """
+    if of is None and not {"school", "province"} <= set(columns):
+        raise ValueError("Whose? What one office gives is what another receives.")
     found: dict[tuple[Any, ...], Balance] = {}
     own = {} if of is None else {"school": of.school, "province": of.province}
     received = Allocation.objects.visible_to(user).standing().filter(**narrowed, **own)

@@ -1,4 +1,4 @@
-"""The wall around a purse: whoever takes money out waits for whoever does so already, and gets no more than is left."""
+"""The wall around a purse: who takes money out waits for who does so already, and gets no more than is left."""
 
 from __future__ import annotations
 
