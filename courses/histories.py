@@ -23,6 +23,7 @@ UNTOLD = {
     "id", "version", "school", "created_by", "name_order", "title_order", "status_reason", "status_since",
 }  # fmt: skip
 MOST_EVENTS = 200
+Told = Course | Curriculum | Allocation | Spending
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Happening:
     note: str
 
 
-def happenings(row: Course | Curriculum | Allocation | Spending, user: User, *, most: int = MOST_EVENTS) -> list[Happening]:
+def happenings(row: Told, user: User, *, most: int = MOST_EVENTS) -> list[Happening]:
     """The newest changes of a row, newest first."""
     events: Any = row.pgh_event_model.objects.visible_to(user)  # type: ignore[union-attr]
     newest = list(events.filter(pgh_obj_id=row.pk).select_related("pgh_context").order_by("-pgh_id")[: most + 1])

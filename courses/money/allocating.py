@@ -229,10 +229,11 @@ def take_back(*, allocation: Allocation, by: User) -> None:
         current = _current(row, by)
         if not current.is_cancelled:
             continue
-        if current.corrects_id and still_given(current.corrects, by) + current.amount < 0:
-            raise ValidationError(_("More would be given back than was given."), "more_than_given")
-        if current.corrects_id and current.corrects.is_cancelled:
-            raise ValidationError(_("What it gives back of is cancelled itself."), "cancelled")
+        if (whole := current.corrects) is not None:
+            if whole.is_cancelled:
+                raise ValidationError(_("What it gives back of is cancelled itself."), "cancelled")
+            if still_given(whole, by) + current.amount < 0:
+                raise ValidationError(_("More would be given back than was given."), "more_than_given")
         refuse_unless_left(_changes(current), by=by)
         with pghistory.context(user=by.pk, act="money.take_back_allocation"):
             current.cancelled_at, current.cancel_reason = None, ""

@@ -55,12 +55,16 @@ class Balance:
     used: Decimal | None = None
 
     @property
+    def coming(self) -> Decimal | None:
+        """What came in, whoever gave it."""
+        return _plus(self.received, self.carried)
+
+    @property
     def left(self) -> Decimal | None:
         """What may still be given or spent, all quarters together."""
-        if self.received is None and self.carried is None and self.given is None and self.used is None:
+        if self.coming is None and self.given is None and self.used is None:
             return None
-        coming = (self.received or ZERO) + (self.carried or ZERO)
-        return coming - (self.given or ZERO) - (self.used or ZERO)
+        return (self.coming or ZERO) - (self.given or ZERO) - (self.used or ZERO)
 
     def __add__(self, other: Balance) -> Balance:
         return Balance(*(_plus(getattr(self, name), getattr(other, name)) for name in self.__dataclass_fields__))

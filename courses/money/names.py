@@ -51,9 +51,9 @@ def _copy(year: FiscalYear, before: FiscalYear) -> None:
         BudgetLine.objects.create(fiscal_year=year, **_facts(line))
     for kind in ExpenseClass.objects.filter(fiscal_year=before).prefetch_related("lines__rates"):
         new_kind = ExpenseClass.objects.create(fiscal_year=year, **_facts(kind))
-        for line in kind.lines.all():
-            new_line = ExpenseLine.objects.create(expense_class=new_kind, **_facts(line))
-            Rate.objects.bulk_create(Rate(expense_line=new_line, **_facts(rate)) for rate in line.rates.all())
+        for expense in kind.lines.all():
+            new_line = ExpenseLine.objects.create(expense_class=new_kind, **_facts(expense))
+            Rate.objects.bulk_create(Rate(expense_line=new_line, **_facts(rate)) for rate in expense.rates.all())
 
 
 def _facts(row: models.Model) -> dict[str, Any]:
