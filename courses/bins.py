@@ -9,15 +9,16 @@ import pghistory
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses import life
-from courses.models import Course, CoursePhoto, Curriculum
+from courses.models import Course, CoursePhoto, Curriculum, Spending
 from offices.models import User
 from offices.owned import Binnable
+from offices.thai.digits import format_number
 
 Thrown = Course | Curriculum | CoursePhoto
 
@@ -54,10 +55,20 @@ def why_curriculum_stays(curriculum: Curriculum, user: User) -> str:
     ) % {"used": used}
 
 
+def _why_its_money_keeps_it(course: Course, user: User) -> str:
+    """What was spent for a course is accounted for; cancelled rows stay too."""
+    money = Spending.objects.visible_to(user).filter(course=course).aggregate(rows=Count("pk"), sum=Sum("amount"))
+    if not money["rows"]:
+        return ""
+    return _("Money is entered for this course (%(sum)s baht): it cannot be thrown away. Cancel it instead.") % {
+        "sum": format_number(money["sum"], 2)
+    }
+
+
 def _why_it_stays(row: Thrown, user: User) -> str:
     match row:
         case Course():
-            return why_course_stays(row)
+            return why_course_stays(row) or _why_its_money_keeps_it(row, user)
         case Curriculum():
             return why_curriculum_stays(row, user)
         case _:
