@@ -16,6 +16,7 @@ from config.demo.accounts import Staff
 from config.demo.calendar import Wish
 from config.demo.classroom import Classroom
 from config.demo.courses import Offer, Rules
+from config.demo.money import money
 from config.demo.people import Register
 from config.demo.places import (
     ATTACHED_CODE,
@@ -52,7 +53,7 @@ class SchoolLife:
     classroom: Classroom
 
 
-CHAPTERS: Final[tuple[Callable[[list[SchoolLife]], None], ...]] = ()
+CHAPTERS: Final[tuple[Callable[[list[SchoolLife]], None], ...]] = (money,)
 """What is told after the classroom, each chapter in a module of its own with dice of its own."""
 
 

@@ -16,14 +16,9 @@ from offices.models import FiscalYear, User
 from offices.thai.digits import format_number
 from offices.thai.forms import ThaiDecimalField
 
-MOST = Decimal("999999999999.99")
-
 
 class BahtField(ThaiDecimalField):
     """An amount above nothing, typed with either digits; shown as 1,234.50."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_value=MOST, **kwargs)
 
     def validate(self, value: Any) -> None:
         super().validate(value)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from courses.filters import NO_PROVINCE, PlacedFilter, ThaiDateFilter, text_in
-from courses.models import Allocation, BudgetLine, Course, ExpenseClass, ExpenseLine, Fair, Spending
+from courses.models import Allocation, BudgetLine, Course, ExpenseLine, Fair, Spending
 from courses.models.money import QUARTERS, STANDS
 
 STANDING, CANCELLED, OPEN = "standing", "cancelled", "open"
@@ -81,10 +81,10 @@ class SpendingFilter(MoneyFilter):
     fair_rule = filters.ChoiceFilter(
         label=_("Rule that it is spent under"), choices=Spending.FairRule, empty_label=_("All rules")
     )
-    expense_class = filters.ModelChoiceFilter(
-        label=_("Expense class"), field_name="expense_line__expense_class", queryset=ExpenseClass.objects.none()
+    expense_class = filters.ChoiceFilter(
+        label=_("Expense class"), field_name="expense_line__expense_class", empty_label=_("All classes")
     )
-    expense_line = filters.ModelChoiceFilter(label=_("Expense line"), queryset=ExpenseLine.objects.none())
+    expense_line = filters.ChoiceFilter(label=_("Expense line"), empty_label=_("All lines"))
     state = filters.ChoiceFilter(
         label=_("State"),
         choices=[(OPEN, _("Still open")), (STANDING, _("Counts")), (CANCELLED, _("Cancelled"))],
@@ -109,14 +109,13 @@ class SpendingFilter(MoneyFilter):
 
     def __init__(self, data, queryset, *, user, year):
         super().__init__(data, queryset, user=user, year=year)
-        kinds = ExpenseClass.objects.filter(fiscal_year=year)
-        lines = ExpenseLine.objects.filter(expense_class__fiscal_year=year)
-        for name, rows in (
-            ("expense_class", kinds),
-            ("expense_line", lines),
-            ("course", Course.objects.visible_to(user)),
-            ("fair", Fair.objects.all()),
-        ):
+        lines = ExpenseLine.objects.filter(expense_class__fiscal_year=year).select_related("expense_class")
+        found = [(line, line.expense_class) for line in lines]
+        self.filters["expense_line"].extra["choices"] = [(line.pk, line.name) for line, _kind in found]
+        self.filters["expense_class"].extra["choices"] = list(
+            {kind.pk: kind.name for _line, kind in found}.items()
+        )
+        for name, rows in (("course", Course.objects.visible_to(user)), ("fair", Fair.objects.all())):
             self.filters[name].queryset = self.filters[name].extra["queryset"] = rows
 
     def in_state(self, queryset, name, value):

@@ -16,6 +16,7 @@ from offices.owned import OfficeOwned
 from offices.thai.digits import format_number
 
 SATANG = Decimal("0.01")
+MOST = Decimal("999999999999.99")
 
 
 class Overspent(ValidationError):
@@ -81,8 +82,10 @@ def refuse_unless_left(changes: Mapping[Purse, Flow], *, by: User) -> None:
 
 
 def refuse_unless_exact(amount: Decimal) -> None:
-    """Baht and satang only, and more than nothing."""
-    if not amount.is_finite() or amount != amount.quantize(SATANG):
+    """Baht and satang only, more than nothing, and no slip of the finger."""
+    if not amount.is_finite() or amount > MOST:
+        raise ValidationError(_("This amount is too large."), "too_large")
+    if amount != amount.quantize(SATANG):
         raise ValidationError(_("Baht and satang only: two decimals at most."), "satang")
     if amount <= 0:
         raise ValidationError(_("An amount is more than 0."), "zero")

@@ -1,4 +1,4 @@
-"""Money on screen: what each level sees, the forms with their refusals, the lists and files, and what they cost."""
+"""Money on screen: what each level sees, forms with their refusals, lists and files, and what they cost."""
 
 from datetime import date
 from decimal import Decimal
@@ -141,7 +141,7 @@ def test_an_advance_is_lent_cleared_and_the_rest_brought_back(world, money, cler
     assert {"document_number", "payee"} <= set(refused.errors)
     clerk.post(
         reverse("money:spend", args=["advance"]),
-        typed | {"document_number": "บย. 7/2569", "payee": "ครูสมใจ", "expense_line": "", "due_on": "16/2/69"},
+        typed | {"document_number": "บย. 7/2569", "payee": "ครูสมใจ", "expense_line": "", "due_on": "16/2/2569"},
     )
     advance = only(world.users[Role.SCHOOL])
     clear, release = (reverse(f"money:{name}", args=[advance.pk]) for name in ("clear", "release"))
@@ -179,7 +179,7 @@ def test_a_row_is_cancelled_with_a_reason_and_taken_back(world, clerk, stranger,
     page = clerk.post(cancel, {"reason": "บันทึกซ้ำ"}, follow=True).content.decode()
     assert restore in page and "บันทึกซ้ำ" in page
     assert clerk.get(LIST, {"state": "cancelled"}).context["count"] == 1
-    assert clerk.get(LIST).context["totals"]["paid"] is None
+    assert clerk.get(LIST, {"state": ""}).context["totals"]["paid"] is None
     clerk.post(restore)
     paid.refresh_from_db()
     assert not paid.is_cancelled
@@ -269,6 +269,8 @@ def test_money_is_carried_over_on_screen(world, money, funded, clerk, stranger):
     }  # fmt: skip
     assert clerk.post(url, typed).context["form"].errors  # there is no next year yet
     make.FiscalYearFactory(year=2570)
+    for browser in (clerk, stranger):
+        browser.post(reverse("offices:choose_year"), {"year": "2569"})
     assert "amount" in stranger.post(url, typed).context["form"].errors
     clerk.post(url, typed)
     assert clerk.get(OVERVIEW).context["whole"].left == 0
@@ -338,8 +340,8 @@ def test_a_province_narrows_to_its_own_office_or_a_school(world, money, province
 @pytest.mark.parametrize("what", ["spending", "allocations"])
 def test_the_lists_are_files_with_exactly_their_rows(world, clerk, stranger, paid, what):
     url = reverse("money:export", args=[what, "xlsx"])
-    with load_workbook(BytesIO(clerk.post(url).getvalue())) as book:
-        rows = [row for row in book.worksheets[-1].iter_rows(values_only=True) if "2569" in row]
+    sheet = load_workbook(BytesIO(clerk.post(url).getvalue())).worksheets[-1]
+    rows = [row for row in sheet.iter_rows(values_only=True) if "2569" in row]
     assert len(rows) == 1
     assert (30000.25 if what == "spending" else 100000) in rows[0]
     for ending in ("csv", "json"):
