@@ -62,6 +62,7 @@ SECTIONS = (
     Section(
         pgettext_lazy("menu", "The office"),
         (
+            Entry(pgettext_lazy("menu", "Money"), "money:overview", "cash-coin", Can.VIEW_MONEY),
             Entry(_("Schools"), "offices:schools", "building", Can.VIEW_SCHOOLS),
             Entry(_("Accounts"), "offices:accounts", "person-badge", Can.MANAGE_ACCOUNTS),
             Entry(_("Fiscal years"), "offices:years", "calendar3", Can.VIEW_YEARS),

@@ -19,6 +19,7 @@ urlpatterns = [
     path("files/", include("documents.urls")),
     path("jobs/", include("jobs.urls")),
     path("courses/", include("courses.urls")),
+    path("money/", include("courses.money.urls")),
     path("trainees/", include("trainees.urls")),
     path("supervision/", include("supervision.urls")),
     path("reports/", include("reports.urls")),

@@ -6,12 +6,16 @@ class CoursesConfig(AppConfig):
     name = "courses"
 
     def ready(self) -> None:
-        """Show the sessions, the partners and the photographs on the course page."""
+        """Show sessions, money, partners and photographs on the course page; name money in new years."""
+        from courses.money import names
         from courses.panels import Panel, contribute
         from offices.permissions import Can
+        from offices.years import fill_new_years_with
 
         contribute(
             Panel(_("Sessions"), "courses:sessions", Can.VIEW_COURSES, order=20),
-            Panel(_("Partners"), "courses:course_partners", Can.VIEW_PARTNERS, order=70),
+            Panel(_("Money"), "money:course", Can.VIEW_MONEY, order=70),
+            Panel(_("Partners"), "courses:course_partners", Can.VIEW_PARTNERS, order=75),
             Panel(_("Photographs"), "courses:photos", Can.VIEW_COURSES, order=80),
         )
+        fill_new_years_with(names.fill)

@@ -9,15 +9,16 @@ import pghistory
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses import life
-from courses.models import CoDesigner, Course, CoursePartner, Curriculum, Partner
+from courses.models import CoDesigner, Course, CoursePartner, Curriculum, Partner, Spending
 from offices.models import User
 from offices.owned import Binnable, Throwable, is_leaned_on
+from offices.thai.digits import format_number
 
 Thrown = Binnable | Throwable
 
@@ -68,12 +69,22 @@ def why_partner_stays(partner: Partner, user: User) -> str:
     return ""
 
 
+def _why_its_money_keeps_it(course: Course, user: User) -> str:
+    """What was spent for a course is accounted for; cancelled rows stay too."""
+    money = Spending.objects.visible_to(user).filter(course=course).aggregate(rows=Count("pk"), sum=Sum("amount"))
+    if not money["rows"]:
+        return ""
+    return _("Money is entered for this course (%(sum)s baht): it cannot be thrown away. Cancel it instead.") % {
+        "sum": format_number(money["sum"], 2)
+    }
+
+
 def _why_it_stays(row: Thrown, user: User) -> str:
     match row:
         case Partner():
             return why_partner_stays(row, user)
         case Course():
-            return why_course_stays(row)
+            return why_course_stays(row) or _why_its_money_keeps_it(row, user)
         case Curriculum():
             return why_curriculum_stays(row, user)
         case _:
@@ -89,7 +100,7 @@ def throw_away(row: Binnable, *, by: User) -> None:
         raise ValidationError(_("Somebody has thrown this away already."), "gone")
     if why := _why_it_stays(current, by):
         raise ValidationError(why, "stays")
-    with pghistory.context(user=by.pk, act=f"{model._meta.label_lower}.throw_away"):
+    with pghistory.context(user=by.pk, act=f"{row._meta.label_lower}.throw_away"):
         current.binned_at = timezone.now()
         current.save(update_fields=["binned_at"])
 

@@ -23,6 +23,7 @@ UNTOLD = {
     "id", "version", "school", "created_by", "name_order", "title_order", "status_reason", "status_since",
 }  # fmt: skip
 MOST_EVENTS = 200
+Told = Course | Curriculum | Allocation | Spending
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,8 @@ def _what(event: Any, old: Any, fields: list[models.Field]) -> str:
     names = {field.name for field in fields}
     if "binned_at" in names:
         return _("Thrown into the bin") if event.binned_at else _("Taken back from the bin")
+    if "cancelled_at" in names:
+        return _("Cancelled") if event.cancelled_at else _("Cancelling taken back")
     if "status" in names:
         return _("State: %(old)s → %(new)s") % {
             "old": old.get_status_display() if hasattr(old, "get_status_display") else old.status,
@@ -99,8 +102,10 @@ def _note(event: Any, old: Any, fields: list[models.Field], names: _Names) -> st
             "new": names.shown(field, event),
         }
         for field in fields
-        if field.name not in ("status", "binned_at")
+        if field.name not in ("status", "binned_at", "cancelled_at")
     ]
+    if event.pgh_context and (reason := event.pgh_context.metadata.get("reason")):
+        changes.insert(0, reason)
     if any(field.name == "status" for field in fields) and event.status_reason:
         changes.insert(0, event.status_reason)
     return " · ".join(changes)

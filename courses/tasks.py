@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from courses import exports, fair_exports, partner_exports
 from courses.models import Fair
+from courses.money.exports import LISTS
 from documents.books import keep_book
 from documents.models import PrivateFile
 from jobs.models import Job
@@ -40,3 +41,12 @@ def export_fairs(job: Job) -> PrivateFile:
 def export_parts(job: Job) -> PrivateFile:
     user, fair = job.requested_by, Fair.objects.get(pk=job.params["fair"])
     return keep_book(user, fair_exports.parts_book(user, fair), job.params["ending"])
+
+
+@background(gettext_lazy("Allocations or spending as a file"), Can.VIEW_MONEY)
+def export_money(job: Job) -> PrivateFile:
+    user, asked, year = job.requested_by, job.params["asked"], job.params["year"]
+    listed = LISTS[job.params["what"]]
+    total = listed.found(user, asked, year).count()
+    made = listed.book(user, asked, year, lambda done: job.progress(done, total))
+    return keep_book(user, made, job.params["ending"], f"{listed.title}-{year}")

@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from offices.models import AreaGroup, CourseType, FiscalYear
+from offices.years import fill_new_year
 
 FIRST_YEAR = 2569
 # Letter §4.1: 3–9 hours for 6 people, 10 hours and more for 15.
@@ -27,3 +28,4 @@ def ensure_reference_data() -> None:
             CourseType(fiscal_year=year, kind=kind, least_hours=least, most_hours=most, group_size=size)
             for kind, least, most, size in FIRST_TYPES
         )
+        fill_new_year(year, None)

@@ -125,6 +125,21 @@ def office_rows_for(user: Eyes) -> Q:
             raise ValueError(f"No office scope is defined for role {user.role!r}.")
 
 
+def rows_given_by(user: Eyes) -> Q:
+    """Rows that the user's own office gave to one below it, by their `source` and `giver` columns."""
+    if not user.is_active:
+        return NOTHING
+    match user.role:
+        case Role.PROVINCE:
+            return Q(giver=user.province_id)
+        case Role.DEPARTMENT:
+            return Q(source="department")
+        case Role.SCHOOL | Role.ADMINISTRATOR:
+            return NOTHING
+        case _:
+            raise ValueError(f"Nobody said what role {user.role!r} gives.")
+
+
 def province_rows_for(user: Eyes) -> Q:
     """Rows of a register that a province shares with its schools, by their `province` column.
 
@@ -296,6 +311,25 @@ class OfficeQuerySet(SealedQuerySet):
         """Rows that the user's office threw away and may still have back."""
         mine = self.unscoped().filter(office_rows_for(user), school=user.school_id, province=user.province_id)
         return mine.filter(binned_at__isnull=False)
+
+
+class GivenQuerySet(OfficeQuerySet):
+    """Rows that an office above gave to the office they belong to; what it gave, it goes on seeing."""
+
+    def visible_to(self, user: Eyes) -> Self:
+        seen = office_rows_for(user)
+        if seen:  # Django takes an empty Q, which is everything, for nothing when it is joined by "or"
+            seen |= rows_given_by(user)
+        return self.unscoped().filter(seen, self._live())
+
+    def given_by(self, user: Eyes) -> Self:
+        """Those that the user's own office gave."""
+        return self.visible_to(user).filter(rows_given_by(user))
+
+    def handled_by(self, user: Eyes) -> Self:
+        """Those that the user's own office gave or received, which its people may act on."""
+        own = Q(school=user.school_id, province=user.province_id)
+        return self.visible_to(user).filter(own | rows_given_by(user))
 
 
 class ProvinceQuerySet(SealedQuerySet):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from operator import attrgetter
 from typing import Any
@@ -19,6 +20,19 @@ from offices.scoping import ScopedQuerySet
 from offices.thai.dates import fiscal_year_of
 
 SESSION_KEY = "fiscal_year"
+Filler = Callable[[FiscalYear, FiscalYear | None], None]
+
+_fillers: list[Filler] = []
+
+
+def fill_new_years_with(*fillers: Filler) -> None:
+    """Let a higher floor put its own data into each year that is made: called with it and the year before."""
+    _fillers.extend(filler for filler in fillers if filler not in _fillers)
+
+
+def fill_new_year(year: FiscalYear, before: FiscalYear | None) -> None:
+    for filler in _fillers:
+        filler(year, before)
 
 
 def years_known(request: HttpRequest | None = None) -> list[int]:
@@ -60,6 +74,7 @@ def open_next_year(*, after: FiscalYear, by: User | None = None) -> FiscalYear:
                 row.pk, row.fiscal_year = None, following  # type: ignore[attr-defined]
                 row._state.adding = True
             model._default_manager.bulk_create(rows)
+        fill_new_year(following, after)
     return following
 
 

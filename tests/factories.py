@@ -7,15 +7,21 @@ import factory
 from factory.django import DjangoModelFactory
 
 from courses.models import (
+    Allocation,
+    BudgetLine,
     CoDesigner,
     Course,
     CoursePartner,
     CoursePhoto,
     Curriculum,
+    ExpenseClass,
+    ExpenseLine,
     Fair,
     FairPart,
     Partner,
+    Rate,
     Session,
+    Spending,
     Topic,
 )
 from offices.models import (
@@ -30,6 +36,7 @@ from offices.models import (
     User,
 )
 from offices.roles import Role
+from offices.thai.dates import quarter_of
 from offices.thai.national_id import check_digit
 from supervision.models import FormVersion, ProposedItem, Visit
 from trainees.identity import set_document
@@ -509,3 +516,74 @@ class CoDesignerFactory(DjangoModelFactory):
 
     school = factory.SelfAttribute("curriculum.school")
     role = "เสนอเนื้อหา"
+
+
+class BudgetLineFactory(DjangoModelFactory):
+    """Give `fiscal_year`."""
+
+    class Meta:
+        model = BudgetLine
+
+    plan = "แผนงาน"
+    output = "ผลผลิต"
+    activity = "กิจกรรม"
+    category = "งบรายจ่ายอื่น"
+    item = factory.Sequence(lambda n: f"ค่าใช้จ่ายโครงการ {n}")
+
+
+class ExpenseClassFactory(DjangoModelFactory):
+    """Give `fiscal_year`."""
+
+    class Meta:
+        model = ExpenseClass
+
+    name = factory.Sequence(lambda n: f"ค่าวัสดุ {n}")
+
+
+class ExpenseLineFactory(DjangoModelFactory):
+    """Give `expense_class`."""
+
+    class Meta:
+        model = ExpenseLine
+
+    name = factory.Sequence(lambda n: f"ค่าวัสดุฝึกอบรม {n}")
+
+
+class RateFactory(DjangoModelFactory):
+    """Give `expense_line`."""
+
+    class Meta:
+        model = Rate
+
+    what = "วิทยากร"
+    most = Decimal(200)
+    unit = "ชั่วโมง"
+
+
+class AllocationFactory(DjangoModelFactory):
+    """By the department in the first quarter. Give `budget_line`, and `school` or `province`."""
+
+    class Meta:
+        model = Allocation
+
+    fiscal_year = factory.SelfAttribute("budget_line.fiscal_year")
+    source = "department"
+    quarter = 1
+    amount = Decimal(100_000)
+    document_number = factory.Sequence(lambda n: f"ศธ 07005/{n}")
+    document_on = date(2025, 10, 15)
+
+
+class SpendingFactory(DjangoModelFactory):
+    """A payment for the programme as a whole. Give `budget_line`, `expense_line`, and `school` or `province`."""
+
+    class Meta:
+        model = Spending
+
+    fiscal_year = factory.SelfAttribute("budget_line.fiscal_year")
+    kind = "payment"
+    purpose = "general"
+    spent_on = date(2026, 1, 16)
+    quarter = factory.LazyAttribute(lambda s: quarter_of(s.spent_on))
+    amount = Decimal(1000)
+    payee = "ร้านวัสดุชุมชน"

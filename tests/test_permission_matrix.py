@@ -148,6 +148,35 @@ MATRIX: dict[str, Line] = {
     "courses:fair_leave": Line(post=BUSINESS, key="joined_fair"),
     "courses:fair_part": Line(get=BUSINESS, post=BUSINESS, key="joined_fair"),
     "courses:fair_parts_export": Line(post=BUSINESS, key="fair_file"),
+    # money
+    "money:overview": Line(get=BUSINESS),
+    "money:province": Line(get={P, D}, key="province"),
+    "money:school": Line(get=BUSINESS, key="school"),
+    "money:course": Line(get=BUSINESS, key="course"),
+    "money:export": Line(post=BUSINESS, key="money_file"),
+    "money:allocations": Line(get=BUSINESS),
+    "money:allocate": Line(get={P, D}, post={P, D}),
+    "money:allocate_sum": Line(post={P, D}),
+    "money:receive": Line(get={D}, post={D}),
+    "money:carry_over": Line(get=BUSINESS, post=BUSINESS),
+    "money:allocation": Line(get=BUSINESS, key="allocation"),
+    "money:allocation_edit": Line(get=BUSINESS, post=BUSINESS, key="kept_allocation"),
+    "money:give_back": Line(get=BUSINESS, post=BUSINESS, key="allocation"),
+    "money:allocation_cancel": Line(get=BUSINESS, post=BUSINESS, key="kept_allocation"),
+    "money:allocation_restore": Line(post=BUSINESS, key="kept_allocation"),
+    "money:spending_list": Line(get=BUSINESS),
+    "money:spend": Line(get=BUSINESS, post=BUSINESS, key="money_kind"),
+    "money:spending": Line(get=BUSINESS, key="spending"),
+    "money:clear": Line(get=BUSINESS, post=BUSINESS, key="commitment"),
+    "money:release": Line(get=BUSINESS, post=BUSINESS, key="commitment"),
+    "money:spending_edit": Line(get=BUSINESS, post=BUSINESS, key="spending"),
+    "money:spending_cancel": Line(get=BUSINESS, post=BUSINESS, key="spending"),
+    "money:spending_restore": Line(post=BUSINESS, key="spending"),
+    "money:names": Line(get=BUSINESS),
+    "money:fill_names": Line(post={D}),
+    "money:name_add": Line(get={D}, post={D}, key="money_names"),
+    "money:name_edit": Line(get={D}, post={D}, key="money_name"),
+    "money:name_remove": Line(post={D}, key="money_name"),
     # trainees
     "trainees:list": Line(get=BUSINESS),
     "trainees:find": Line(post=BUSINESS),
@@ -284,6 +313,7 @@ OF_PRODUCTS = {"product", "maker", "assessment", "standard_paper", "product_phot
 
 # Keys of rows that belong to places, hence have strangers.
 PLACED = {line.key for line in MATRIX.values()} - {"", "year", "sheet", "ending", "any_fair", "fair_file"}
+PLACED -= {"money_file", "money_kind", "money_names", "money_name"}
 
 
 def walk(resolver: URLResolver, prefix: str = "") -> dict[str, URLPattern]:
@@ -415,6 +445,28 @@ def made(side, key: str):
             return MADE[key](school=side.school)
 
 
+def allocation_of(world, side, role: str, *, kept: bool):
+    """Money of the side's school, given from above; `kept` by a school itself is what it carried over the year."""
+    facts = {"source": "province", "giver": side.province} if side.province else {"source": "department"}
+    if kept and role == S:
+        facts = {"source": "carried"}
+    return make.AllocationFactory(
+        budget_line=make.BudgetLineFactory(fiscal_year=world.year), school=side.school, **facts
+    )
+
+
+def spending_of(world, side, role: str, key: str):
+    """A row of the role's own kind of office."""
+    office = {S: {"school": side.school}, P: {"province": side.province}, D: {}}.get(role, {})
+    kind = make.ExpenseClassFactory(fiscal_year=world.year)
+    return make.SpendingFactory(
+        budget_line=make.BudgetLineFactory(fiscal_year=world.year),
+        expense_line=make.ExpenseLineFactory(expense_class=kind),
+        kind="commitment" if key == "commitment" else "payment",
+        **office,
+    )
+
+
 def kwargs_for(world, role: str, key: str, *, ours: bool = True) -> dict:
     """The route's arguments, naming a row of our side or of theirs, which is made ready for the act."""
     side = side_of(world, role, ours=ours)
@@ -426,6 +478,20 @@ def kwargs_for(world, role: str, key: str, *, ours: bool = True) -> dict:
             return {"pk": world.year.pk}
         case "sheet":
             return {"kind": "xlsx"}
+        case "province":
+            return {"pk": (side.province or world.our_province).pk}
+        case "money_file":
+            return {"what": "spending", "ending": "xlsx"}
+        case "money_kind":
+            return {"kind": "payment"}
+        case "money_names":
+            return {"kind": "lines"}
+        case "money_name":
+            return {"kind": "lines", "pk": make.BudgetLineFactory(fiscal_year=world.year).pk}
+        case "allocation" | "kept_allocation":
+            return {"pk": allocation_of(world, side, role, kept=key == "kept_allocation").pk}
+        case "spending" | "commitment":
+            return {"pk": spending_of(world, side, role, key).pk}
         case "ending":
             return {"ending": "xlsx"}
         case "account":

@@ -28,6 +28,7 @@ from offices.scoping import (
     provinces_for,
     rows_decided_by,
     rows_for,
+    rows_given_by,
     schools_for,
 )
 from tests import factories as make
@@ -43,7 +44,8 @@ SHARED = [m for m in apps.get_models() if (m._meta.app_label in OURS and m not i
 
 
 RULES = (
-    rows_for, schools_for, provinces_for, office_rows_for, province_rows_for, rows_decided_by, accounts_for,
+    rows_for, schools_for, provinces_for, office_rows_for, province_rows_for, rows_decided_by, rows_given_by,
+    accounts_for,
 )  # fmt: skip
 
 

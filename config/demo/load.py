@@ -16,6 +16,7 @@ from config.demo.accounts import Staff
 from config.demo.calendar import Wish
 from config.demo.classroom import Classroom
 from config.demo.courses import Offer, Rules
+from config.demo.money import money
 from config.demo.people import Register
 from config.demo.places import (
     ATTACHED_CODE,
@@ -54,7 +55,7 @@ class SchoolLife:
 
 
 CHAPTERS: Final[tuple[Callable[[list[SchoolLife]], None], ...]] = (
-    products.tell, channels.tell, groups.tell, partners.tell, fairs.tell,
+    products.tell, channels.tell, groups.tell, partners.tell, fairs.tell, money,
 )  # fmt: skip
 """What is told after the classroom, each chapter in a module of its own with dice of its own."""
 

@@ -21,6 +21,7 @@ from config.demo.load import _rules as demo_rules
 from config.demo.load import imagine
 from config.demo.places import ATTACHED_CODE, LIVELY_PROVINCES, lively_schools
 from courses.models import Course, Curriculum, Session
+from courses.money.balance import added_up, balances
 from courses.rules import classify, may_open
 from offices.models import District, FiscalYear, Membership, Province, School, User
 from offices.roles import Role
@@ -490,3 +491,13 @@ def test_training_lasts_at_least_as_long_as_its_hours_need(courses):
     for course in courses:
         days = (course.ends_on - course.starts_on) / timedelta(days=1) + 1
         assert course.hours <= days * 9
+
+
+def test_no_office_of_the_demo_has_spent_more_than_it_has(demo):
+    for year in (DEMO_YEAR, DEMO_YEAR + 1):
+        found = balances(DEPARTMENT_EYES, "school", "province", "quarter", fiscal_year=year)
+        offices = {(school, province) for school, province, _quarter in found}
+        assert len(offices) > 20 and (None, None) in offices
+        for office in offices:
+            flow = [found[*office, quarter].left if (*office, quarter) in found else 0 for quarter in (1, 2, 3, 4)]
+            assert min(added_up(flow)) >= 0, office
