@@ -102,7 +102,7 @@ def curriculum_create(request):
 @requires(Can.EDIT_COURSES)
 def curriculum_edit(request, pk):
     curriculum = get_object_or_404(_seen_by(request), pk=pk)
-    rows = TopicRows(request.user, _sent(request), curriculum=curriculum)
+    rows = TopicRows(request.user, _sent(request), parent=curriculum)
     form = CurriculumForm(request.user, _sent(request), instance=curriculum, rows=rows)
     if all([form.is_valid(), rows.is_valid()]):
         form.save()
