@@ -1,4 +1,4 @@
-"""Throwing courses, curricula and photographs away, and taking them back for some days."""
+"""Throwing rows of teaching away, and taking them back for some days."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses import life
-from courses.models import Course, CoursePhoto, Curriculum
+from courses.models import Answer, Course, CoursePhoto, Curriculum, Instructor, Project, Survey, Teaching
 from offices.models import User
 from offices.owned import Binnable
 
-Thrown = Course | Curriculum | CoursePhoto
+Thrown = Course | Curriculum | CoursePhoto | Project | Instructor | Teaching | Survey | Answer
 
 
 def kept_until(row: Binnable) -> datetime | None:
@@ -54,12 +54,40 @@ def why_curriculum_stays(curriculum: Curriculum, user: User) -> str:
     ) % {"used": used}
 
 
+def why_project_stays(project: Project, user: User) -> str:
+    """The reason why a project cannot be thrown away, or an empty string."""
+    used = Course.objects.visible_to(user).filter(project=project).count()
+    if not used:
+        return ""
+    return ngettext(
+        "%(used)d course belongs to this project: it cannot be thrown away.",
+        "%(used)d courses belong to this project: it cannot be thrown away.",
+        used,
+    ) % {"used": used}
+
+
+def why_instructor_stays(instructor: Instructor, user: User) -> str:
+    """The reason why an instructor cannot be thrown away, or an empty string."""
+    used = Teaching.objects.visible_to(user).filter(instructor=instructor, course__binned_at=None).count()
+    if not used:
+        return ""
+    return ngettext(
+        "%(name)s stands on %(used)d course and stays in the register.",
+        "%(name)s stands on %(used)d courses and stays in the register.",
+        used,
+    ) % {"name": instructor, "used": used}
+
+
 def _why_it_stays(row: Thrown, user: User) -> str:
     match row:
         case Course():
             return why_course_stays(row)
         case Curriculum():
             return why_curriculum_stays(row, user)
+        case Project():
+            return why_project_stays(row, user)
+        case Instructor():
+            return why_instructor_stays(row, user)
         case _:
             return ""
 
@@ -78,11 +106,41 @@ def throw_away(row: Thrown, *, by: User) -> None:
         current.save(update_fields=["binned_at"])
 
 
+def _why_it_cannot_come_back(row: Thrown, user: User) -> str:
+    """What a row hangs on must be there, and nobody may have entered the same again meanwhile."""
+    match row:
+        case Course() if not Curriculum.objects.visible_to(user).filter(pk=row.curriculum_id).exists():
+            return _("Its curriculum is in the bin too: take that back first.")
+        case Course() if row.project_id and not _is_there(Project, row.project_id, user):
+            return _("Its project is in the bin too: take that back first.")
+        case Teaching() if not _is_there(Course, row.course_id, user):
+            return _("The course is in the bin too: take that back first.")
+        case Teaching() if not _is_there(Instructor, row.instructor_id, user):
+            return _("The instructor is in the bin too: take them back first.")
+        case Teaching() if _twins(row, user, "course", "instructor"):
+            return _("This instructor is already on the course.")
+        case Instructor() if row.person_key and _twins(row, user, "person_key"):
+            return _("This instructor is already in your school's register.")
+        case Answer() if not _is_there(Survey, row.survey_id, user):
+            return _("The survey is in the bin too: take that back first.")
+        case _:
+            return ""
+
+
+def _is_there(model: type[Thrown], key: int, user: User) -> bool:
+    return model.objects.visible_to(user).filter(pk=key).exists()
+
+
+def _twins(row: Thrown, user: User, *columns: str) -> bool:
+    same = {column: getattr(row, column) for column in columns}
+    return type(row).objects.visible_to(user).filter(school=row.school_id, **same).exists()
+
+
 @transaction.atomic
 def take_back(row: Thrown, *, by: User) -> None:
-    """Take a row out of the bin; a course needs its curriculum."""
-    if isinstance(row, Course) and not Curriculum.objects.visible_to(by).filter(pk=row.curriculum_id).exists():
-        raise ValidationError(_("Its curriculum is in the bin too: take that back first."), "curriculum_binned")
+    """Take a row out of the bin; refused, with the reason, where it has no place any more."""
+    if why := _why_it_cannot_come_back(row, by):
+        raise ValidationError(why, "no_place")
     with pghistory.context(user=by.pk, act="courses.take_back"):
         row.binned_at = None
         row.save(update_fields=["binned_at"])

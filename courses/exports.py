@@ -22,7 +22,7 @@ Progress = Callable[[int], None]
 
 def _narrowed(user: User, asked: dict[str, str], year: int | None) -> CourseFilter:
     courses = Course.objects.visible_to(user).select_related(
-        "school", "curriculum", "course_type", "subdistrict__district__province"
+        "school", "curriculum", "project", "course_type", "subdistrict__district__province"
     )
     return CourseFilter(asked, courses, user=user, year=year)
 
@@ -51,6 +51,8 @@ def _columns() -> list[Column]:
         Column("name", _("Course"), width=36),
         Column("curriculum", _("Curriculum"), width=36),
         Column("trade_group", _("Trade group"), width=22),
+        Column("project", _("Project"), width=36),
+        Column("needs_found", _("How needs were found"), width=28),
         Column("status", _("State")),
         Column("course_type", _("Course type")),
         Column("hours", _("Hours"), "decimal"),
@@ -87,6 +89,8 @@ def _row(course: Course, people: int | None) -> Row:
         course.name,
         course.curriculum.title,
         course.curriculum.get_trade_group_display(),
+        course.project.name if course.project else None,
+        course.needs_in_words or None,
         course.get_status_display(),
         str(course.course_type),
         course.hours,

@@ -25,7 +25,7 @@ class ThaiDateFilter(filters.Filter):
     field_class = ThaiDateField
 
 
-def _text(columns: list[str], typed: str) -> Q:
+def words_in(columns: list[str], typed: str) -> Q:
     """Rows in which some column holds each typed word; ๕ finds 5 and the other way round."""
     found = Q()
     for word in tidy(typed).split(" "):
@@ -135,7 +135,7 @@ class CourseFilter(PlacedFilter):
         self.filters = {name: self.filters[name] for name in [*self.field_order, *places]}
 
     def holding(self, queryset, name, value):
-        return queryset.filter(_text(["name", "curriculum__title", "venue", "instructor"], value))
+        return queryset.filter(words_in(["name", "curriculum__title", "venue", "instructor"], value))
 
     def unchanged(self, queryset, name, value):
         return queryset
@@ -164,4 +164,4 @@ class CurriculumFilter(PlacedFilter):
         self.filters = {name: self.filters[name] for name in ["q", "trade_group", "fit", *places]}
 
     def holding(self, queryset, name, value):
-        return queryset.filter(_text(["title", "aims"], value))
+        return queryset.filter(words_in(["title", "aims"], value))

@@ -1,4 +1,4 @@
-"""What happened to a course or a curriculum: who changed what, when, from the events that triggers wrote."""
+"""What happened to a row of teaching: who changed what, when, from the events that triggers wrote."""
 
 from __future__ import annotations
 
@@ -13,15 +13,19 @@ from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from courses.models import Course, Curriculum
+from courses.models import Course, Curriculum, Instructor, Project, Survey
 from offices.models import User
 from offices.scoping import SealedQuerySet
+from offices.secrecy import EncryptedTextField
 from offices.thai.dates import short_date, short_datetime
 from offices.thai.digits import BLANK, format_number
 
 UNTOLD = {
     "id", "version", "school", "created_by", "name_order", "title_order", "status_reason", "status_since",
+    "national_id_tail", "bank_account_tail", "person_key", "erased_at",
 }  # fmt: skip
+WITH_ROWS = (Curriculum, Project)
+"""Their version alone counts on when only their rows changed."""
 MOST_EVENTS = 200
 
 
@@ -35,7 +39,10 @@ class Happening:
     note: str
 
 
-def happenings(row: Course | Curriculum, user: User, *, most: int = MOST_EVENTS) -> list[Happening]:
+Told = Course | Curriculum | Project | Instructor | Survey
+
+
+def happenings(row: Told, user: User, *, most: int = MOST_EVENTS) -> list[Happening]:
     """The newest changes of a row, newest first."""
     events: Any = row.pgh_event_model.objects.visible_to(user)  # type: ignore[union-attr]
     newest = list(events.filter(pgh_obj_id=row.pk).select_related("pgh_context").order_by("-pgh_id")[: most + 1])
@@ -64,8 +71,7 @@ def _changes(model: type[models.Model], newest: list[Any]) -> Iterator[Change]:
             yield event, None, []
             continue
         fields = [f for f in told if getattr(event, f.attname) != getattr(old, f.attname)]
-        # A curriculum's version alone counts on when only the rows of its structure changed.
-        if fields or (model is Curriculum and event.version != old.version):
+        if fields or (model in WITH_ROWS and event.version != old.version):
             yield event, old, fields
 
 
@@ -77,7 +83,7 @@ def _what(event: Any, old: Any, fields: list[models.Field]) -> str:
     if old is None:
         return _("Entered") if event.pgh_label == "insert" else _("Changed")
     if not fields:
-        return _("Structure changed")
+        return _("Structure changed") if hasattr(event, "hours_theory") else _("Activities changed")
     names = {field.name for field in fields}
     if "binned_at" in names:
         return _("Thrown into the bin") if event.binned_at else _("Taken back from the bin")
@@ -121,6 +127,8 @@ class _Names:
         value = getattr(event, field.attname)
         if value in (None, ""):
             return BLANK
+        if isinstance(field, EncryptedTextField):
+            return _("(hidden)")
         if field.is_relation:
             return str(self._rows[field.name].get(value, BLANK))
         if isinstance(field, ArrayField):

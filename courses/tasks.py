@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from courses import exports
+from courses import exports, project_lists
 from documents.books import keep_book
 from documents.models import PrivateFile
 from jobs.models import Job
@@ -19,3 +19,10 @@ def export_courses(job: Job) -> PrivateFile:
     total = exports.rows_of(user, asked, year).count()
     made = exports.book(user, asked, year, lambda done: job.progress(done, total))
     return keep_book(user, made, job.params["ending"], f"{_('courses')}-{year}")
+
+
+@background(gettext_lazy("Projects of the list as a file"), Can.VIEW_COURSES)
+def export_projects(job: Job) -> PrivateFile:
+    user, asked, year = job.requested_by, job.params["asked"], job.params["year"]
+    made = project_lists.book(user, asked, year)
+    return keep_book(user, made, job.params["ending"], f"{_('projects')}-{year}")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from courses.views import curricula, entry, life, lists, pages, photos, sessions
+from courses.views import curricula, entry, life, lists, pages, photos, projects, sessions
 
 app_name = "courses"
 urlpatterns = [
@@ -39,4 +39,12 @@ urlpatterns = [
     path("curricula/<int:pk>/edit/", curricula.curriculum_edit, name="curriculum_edit"),
     path("curricula/<int:pk>/bin/", curricula.curriculum_bin, name="curriculum_bin"),
     path("curricula/<int:pk>/restore/", curricula.curriculum_restore, name="curriculum_restore"),
+    path("projects/", projects.project_list, name="projects"),
+    path("projects/new/", projects.project_create, name="project_create"),
+    path("projects/export/", projects.project_export, name="project_export"),
+    path("projects/<int:pk>/", projects.project_detail, name="project"),
+    path("projects/<int:pk>/edit/", projects.project_edit, name="project_edit"),
+    path("projects/<int:pk>/copy/", projects.project_copy, name="project_copy"),
+    path("projects/<int:pk>/bin/", projects.project_bin, name="project_bin"),
+    path("projects/<int:pk>/restore/", projects.project_restore, name="project_restore"),
 ]

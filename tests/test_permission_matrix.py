@@ -119,6 +119,14 @@ MATRIX: dict[str, Line] = {
     "courses:curriculum_edit": Line(get={S}, post={S}, key="curriculum"),
     "courses:curriculum_bin": Line(post={S}, key="curriculum"),
     "courses:curriculum_restore": Line(post={S}, key="binned_curriculum"),
+    "courses:projects": Line(get=BUSINESS),
+    "courses:project_create": Line(get={S}, post={S}),
+    "courses:project_export": Line(post=BUSINESS, says=(("format", "xlsx"),)),
+    "courses:project": Line(get=BUSINESS, key="project"),
+    "courses:project_edit": Line(get={S}, post={S}, key="project"),
+    "courses:project_copy": Line(get={S}, key="project"),
+    "courses:project_bin": Line(post={S}, key="project"),
+    "courses:project_restore": Line(post={S}, key="binned_project"),
     # trainees
     "trainees:list": Line(get=BUSINESS),
     "trainees:find": Line(post=BUSINESS),
@@ -285,6 +293,9 @@ def kwargs_for(world, role: str, key: str, *, ours: bool = True) -> dict:
             return {"pk": visit_of(side, somebody, key).pk}
         case "proposal":
             return {"pk": make.ProposedItemFactory(course=side.course, proposed_by=somebody).pk}
+        case "project" | "binned_project":
+            project = make.ProjectFactory(school=side.school, fiscal_year=world.year)
+            return {"pk": (thrown_away(project) if key == "binned_project" else project).pk}
         case binned if binned.startswith("binned_"):
             return {"pk": thrown_away(getattr(side, binned.removeprefix("binned_"))).pk}
         case attribute:

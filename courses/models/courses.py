@@ -142,3 +142,9 @@ class Course(Binnable):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def needs_in_words(self) -> str:
+        """How needs were found, as form 13 says it."""
+        ways = [str(FoundBy(way).label) for way in self.needs_found]
+        return ", ".join(filter(None, [*ways, self.needs_found_other]))

@@ -13,7 +13,10 @@ from courses.rules import HoursRefused
 from courses.views.typed import judged_hours
 from offices.permissions import Can, requires
 
-COPIED = ["curriculum", "name", "hours", "skill_purpose", "learning_mode", "venue", "instructor"]
+COPIED = [
+    "curriculum", "name", "hours", "skill_purpose", "learning_mode", "venue", "instructor", "project",
+    "needs_found", "needs_found_other",
+]  # fmt: skip
 
 
 def _shown(request, form, **more):

@@ -6,11 +6,12 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from courses import bins, life, panels
 from courses.forms import MoveForm
-from courses.models import Course, Curriculum
+from courses.models import Course, Curriculum, Project
 from offices.permissions import Can, requires
 
 
@@ -73,19 +74,21 @@ def course_restore(request, pk):
     return redirect("courses:detail", pk)
 
 
+# What the bin shows, in this order: heading, rows, and the address that takes one back.
+BINS = (
+    (gettext_lazy("Courses"), Course, "courses:restore"),
+    (gettext_lazy("Curricula"), Curriculum, "courses:curriculum_restore"),
+    (gettext_lazy("Projects"), Project, "courses:project_restore"),
+)
+
+
 @require_safe
 @requires(Can.EDIT_COURSES)
 def course_bin_list(request):
-    """Courses and curricula that can still be taken back."""
-    return render(
-        request,
-        "courses/bin_list.html",
-        {
-            "courses": _with_until(bins.still_kept(Course, request.user)),
-            "days": settings.BIN_DAYS,
-            "curricula": _with_until(bins.still_kept(Curriculum, request.user)),
-        },
-    )
+    """What can still be taken back of teaching."""
+    found = [(heading, _with_until(bins.still_kept(model, request.user)), route) for heading, model, route in BINS]
+    sections = [{"heading": heading, "rows": rows, "route": route} for heading, rows, route in found if rows]
+    return render(request, "courses/bin_list.html", {"sections": sections, "days": settings.BIN_DAYS})
 
 
 def _with_until(rows):

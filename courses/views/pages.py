@@ -17,7 +17,7 @@ EVENTS_SHOWN = 8
 @requires(Can.VIEW_COURSES)
 def course_detail(request, pk):
     courses = Course.objects.visible_to(request.user).select_related(
-        "school", "curriculum", "course_type", "fiscal_year", "subdistrict__district__province"
+        "school", "curriculum", "project", "course_type", "fiscal_year", "subdistrict__district__province"
     )
     course = get_object_or_404(courses, pk=pk)
     may_edit = may(request.user, Can.EDIT_COURSES)
