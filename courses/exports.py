@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courses import panels
+from courses import panels, teaching
 from courses.filters import CourseFilter
 from courses.models import Course
 from courses.tables import CourseTable
@@ -76,12 +76,13 @@ def _rows(courses: QuerySet[Course], user: User, progress: Progress) -> Iterator
     every = courses.iterator(CHUNK)
     while chunk := list(islice(every, CHUNK)):
         people = panels.people_on(user, [course.pk for course in chunk])
-        yield from (_row(course, people.get(course.pk)) for course in chunk)
+        names = teaching.who_teaches(user, chunk)
+        yield from (_row(course, people.get(course.pk), names[course.pk]) for course in chunk)
         done += len(chunk)
         progress(done)
 
 
-def _row(course: Course, people: int | None) -> Row:
+def _row(course: Course, people: int | None, names: teaching.Names) -> Row:
     place = course.subdistrict
     return [
         course.school.code,
@@ -105,5 +106,5 @@ def _row(course: Course, people: int | None) -> Row:
         place.name if place else None,
         place.district.name if place else None,
         place.district.province.name if place else None,
-        course.instructor,
+        teaching.in_words(names),
     ]

@@ -8,6 +8,7 @@ import django_filters as filters
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from courses import teaching
 from courses.models import Course, Curriculum
 from offices.clock import today
 from offices.models import CourseType, Membership, Province, School
@@ -135,7 +136,9 @@ class CourseFilter(PlacedFilter):
         self.filters = {name: self.filters[name] for name in [*self.field_order, *places]}
 
     def holding(self, queryset, name, value):
-        return queryset.filter(words_in(["name", "curriculum__title", "venue", "instructor"], value))
+        called = words_in(["instructor__first_name", "instructor__surname"], value)
+        register = teaching.taught_by_somebody_called(self.user, called)
+        return queryset.filter(words_in(["name", "curriculum__title", "venue", "instructor"], value) | Q(register))
 
     def unchanged(self, queryset, name, value):
         return queryset

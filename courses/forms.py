@@ -11,7 +11,7 @@ from django.db.models import prefetch_related_objects
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from courses import life
+from courses import life, teaching
 from courses.models import Course, Curriculum, FoundBy, Project
 from courses.places import SubdistrictField, district_of, label_of
 from courses.rules import HoursRefused, classify
@@ -131,6 +131,8 @@ class CourseForm(VersionedModelForm):
         for name in fixed_fields(self.instance):
             self.fields[name].disabled = True
             self.fields[name].help_text = _("This can no longer be changed: the training has begun.")
+        if self.instance.pk and teaching.register_of(user, [self.instance.pk]):
+            del self.fields["instructor"]  # the register says it: a fact is asked once
 
     def clean_name(self):
         return tidy(self.cleaned_data["name"])

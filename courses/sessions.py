@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
+from courses import teaching
 from courses.models import Course, Session
 from offices.models import User
 from offices.scoping import Eyes
@@ -184,17 +185,41 @@ def clashes(course: Course, sessions: Sequence[Session], user: Eyes) -> list[Cla
         .exclude(course__status=Course.Status.CANCELLED)
         .select_related("course")
     )
+    others = list(others)
+    register = teaching.register_of(user, {course.pk, *(other.course_id for other in others)})
     found = []
     for other in others:
         for mine in sessions:
             if overlap(mine, other.held_on, other.starts_at, other.ends_at):
-                instructor = _same(
-                    mine.instructor or course.instructor, other.instructor or other.course.instructor
+                instructor = _one_of_both(
+                    _teachers(mine, course, register), _teachers(other, other.course, register)
                 )
                 venue = _same(mine.venue or course.venue, other.venue or other.course.venue)
                 if instructor or venue:
                     found.append(Clash(mine, other, instructor, venue))
     return found
+
+
+Teacher = tuple[int | None, str]
+"""Key in the register, where they stand there, and name."""
+
+
+def _teachers(session: Session, course: Course, register: dict[int, dict[int, str]]) -> list[Teacher]:
+    if session.instructor:
+        return [(None, session.instructor)]
+    return list(register.get(course.pk, {}).items()) or [(None, course.instructor)]
+
+
+def _one_of_both(mine: list[Teacher], theirs: list[Teacher]) -> str:
+    """Somebody who teaches on both sides: one row of the register, or one name where either side is only words."""
+    for key, name in mine:
+        for other_key, other_name in theirs:
+            if key is not None and other_key is not None:
+                if key == other_key:
+                    return name
+            elif same := _same(name, other_name):
+                return same
+    return ""
 
 
 def _same(mine: str, theirs: str) -> str:

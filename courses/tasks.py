@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from courses import exports, project_lists
+from courses.instructor_lists import RegisterBook
 from documents.books import keep_book
 from documents.models import PrivateFile
 from jobs.models import Job
@@ -26,3 +27,12 @@ def export_projects(job: Job) -> PrivateFile:
     user, asked, year = job.requested_by, job.params["asked"], job.params["year"]
     made = project_lists.book(user, asked, year)
     return keep_book(user, made, job.params["ending"], f"{_('projects')}-{year}")
+
+
+@background(gettext_lazy("Instructors of the list as a file"), Can.VIEW_COURSES)
+def export_instructors(job: Job) -> PrivateFile:
+    """Taking personal data away is logged with the file."""
+    register = RegisterBook(job.requested_by, job.params["asked"])
+    file = keep_book(job.requested_by, register.book, job.params["ending"], _("instructors"))
+    register.log(job.requested_by)
+    return file

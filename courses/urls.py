@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from courses.views import curricula, entry, life, lists, pages, photos, projects, sessions
+from courses.views import (
+    curricula,
+    entry,
+    instructors,
+    life,
+    lists,
+    pages,
+    photos,
+    projects,
+    sessions,
+    teachings,
+)
 
 app_name = "courses"
 urlpatterns = [
@@ -39,6 +50,20 @@ urlpatterns = [
     path("curricula/<int:pk>/edit/", curricula.curriculum_edit, name="curriculum_edit"),
     path("curricula/<int:pk>/bin/", curricula.curriculum_bin, name="curriculum_bin"),
     path("curricula/<int:pk>/restore/", curricula.curriculum_restore, name="curriculum_restore"),
+    path("<int:pk>/instructors/", teachings.teaching_list, name="teachings"),
+    path("<int:pk>/instructors/add/", teachings.teaching_add, name="teaching_add"),
+    path("teaching/<int:pk>/edit/", teachings.teaching_edit, name="teaching_edit"),
+    path("teaching/<int:pk>/bin/", teachings.teaching_bin, name="teaching_bin"),
+    path("teaching/<int:pk>/restore/", teachings.teaching_restore, name="teaching_restore"),
+    path("instructors/", instructors.instructor_list, name="instructors"),
+    path("instructors/new/", instructors.instructor_create, name="instructor_create"),
+    path("instructors/export/", instructors.instructor_export, name="instructor_export"),
+    path("instructors/<int:pk>/", instructors.instructor_detail, name="instructor"),
+    path("instructors/<int:pk>/edit/", instructors.instructor_edit, name="instructor_edit"),
+    path("instructors/<int:pk>/reveal/", instructors.instructor_reveal, name="instructor_reveal"),
+    path("instructors/<int:pk>/erase/", instructors.instructor_erase, name="instructor_erase"),
+    path("instructors/<int:pk>/bin/", instructors.instructor_bin, name="instructor_bin"),
+    path("instructors/<int:pk>/restore/", instructors.instructor_restore, name="instructor_restore"),
     path("projects/", projects.project_list, name="projects"),
     path("projects/new/", projects.project_create, name="project_create"),
     path("projects/export/", projects.project_export, name="project_export"),

@@ -127,6 +127,20 @@ MATRIX: dict[str, Line] = {
     "courses:project_copy": Line(get={S}, key="project"),
     "courses:project_bin": Line(post={S}, key="project"),
     "courses:project_restore": Line(post={S}, key="binned_project"),
+    "courses:teachings": Line(get=BUSINESS, key="course"),
+    "courses:teaching_add": Line(post={S}, key="course"),
+    "courses:teaching_edit": Line(get={S}, post={S}, key="teaching"),
+    "courses:teaching_bin": Line(post={S}, key="teaching"),
+    "courses:teaching_restore": Line(post={S}, key="binned_teaching"),
+    "courses:instructors": Line(get=BUSINESS),
+    "courses:instructor_create": Line(get={S}, post={S}),
+    "courses:instructor_export": Line(post=BUSINESS, says=(("format", "xlsx"),)),
+    "courses:instructor": Line(get=BUSINESS, key="instructor"),
+    "courses:instructor_edit": Line(get={S}, post={S}, key="instructor"),
+    "courses:instructor_reveal": Line(post={S}, key="instructor"),
+    "courses:instructor_erase": Line(get={S}, post={S}, key="instructor"),
+    "courses:instructor_bin": Line(post={S}, key="instructor"),
+    "courses:instructor_restore": Line(post={S}, key="binned_instructor"),
     # trainees
     "trainees:list": Line(get=BUSINESS),
     "trainees:find": Line(post=BUSINESS),
@@ -296,6 +310,12 @@ def kwargs_for(world, role: str, key: str, *, ours: bool = True) -> dict:
         case "project" | "binned_project":
             project = make.ProjectFactory(school=side.school, fiscal_year=world.year)
             return {"pk": (thrown_away(project) if key == "binned_project" else project).pk}
+        case "instructor" | "binned_instructor":
+            instructor = make.InstructorFactory(school=side.school)
+            return {"pk": (thrown_away(instructor) if key == "binned_instructor" else instructor).pk}
+        case "teaching" | "binned_teaching":
+            row = make.TeachingFactory(course=side.course, instructor=make.InstructorFactory(school=side.school))
+            return {"pk": (thrown_away(row) if key == "binned_teaching" else row).pk}
         case binned if binned.startswith("binned_"):
             return {"pk": thrown_away(getattr(side, binned.removeprefix("binned_"))).pk}
         case attribute:

@@ -152,7 +152,7 @@ class Teaching(Binnable):
     class Meta(Binnable.Meta):
         verbose_name = _("instructor on a course")
         verbose_name_plural = _("instructors on courses")
-        ordering = ["course", "pk"]
+        ordering = ["pk"]
         constraints = [
             *Binnable.Meta.constraints,
             SameSchool("course", name="teaching_course_same_school"),
@@ -176,4 +176,4 @@ class Teaching(Binnable):
         ]
 
     def __str__(self) -> str:
-        return f"{self.instructor}"
+        return f"{self.instructor} – {self.course}"

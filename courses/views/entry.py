@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from courses import drafts, places
+from courses import drafts, places, teaching
 from courses.forms import CourseForm, is_changeable
 from courses.models import Course, Curriculum
 from courses.rules import HoursRefused
@@ -77,6 +77,7 @@ def course_copy(request, pk):
     )
     facts = {name: course.serializable_value(name) for name in COPIED}
     facts["hours"] = f"{course.hours.normalize():f}"
+    facts["instructor"] = teaching.in_words(teaching.taught_by(request.user, course))[:150]
     if course.subdistrict:
         facts["subdistrict"] = places.label_of(course.subdistrict)
     form = CourseForm(request.user, initial=facts)

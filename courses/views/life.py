@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from courses import bins, life, panels
 from courses.forms import MoveForm
-from courses.models import Course, Curriculum, Project
+from courses.models import Course, Curriculum, Instructor, Project, Teaching
 from offices.permissions import Can, requires
 
 
@@ -74,11 +74,18 @@ def course_restore(request, pk):
     return redirect("courses:detail", pk)
 
 
-# What the bin shows, in this order: heading, rows, and the address that takes one back.
+# What the bin shows, in this order: heading, rows, the address that takes one back, and what names a row.
 BINS = (
-    (gettext_lazy("Courses"), Course, "courses:restore"),
-    (gettext_lazy("Curricula"), Curriculum, "courses:curriculum_restore"),
-    (gettext_lazy("Projects"), Project, "courses:project_restore"),
+    (gettext_lazy("Courses"), Course, "courses:restore", ()),
+    (gettext_lazy("Curricula"), Curriculum, "courses:curriculum_restore", ()),
+    (gettext_lazy("Projects"), Project, "courses:project_restore", ()),
+    (gettext_lazy("Instructors"), Instructor, "courses:instructor_restore", ()),
+    (
+        gettext_lazy("Instructors taken off a course"),
+        Teaching,
+        "courses:teaching_restore",
+        ("instructor", "course"),
+    ),
 )
 
 
@@ -86,9 +93,17 @@ BINS = (
 @requires(Can.EDIT_COURSES)
 def course_bin_list(request):
     """What can still be taken back of teaching."""
-    found = [(heading, _with_until(bins.still_kept(model, request.user)), route) for heading, model, route in BINS]
-    sections = [{"heading": heading, "rows": rows, "route": route} for heading, rows, route in found if rows]
+    sections = [
+        {"heading": heading, "rows": _with_until(rows), "route": route}
+        for heading, model, route, names in BINS
+        if (rows := _binned(request.user, model, names))
+    ]
     return render(request, "courses/bin_list.html", {"sections": sections, "days": settings.BIN_DAYS})
+
+
+def _binned(user, model, names):
+    rows = bins.still_kept(model, user)
+    return list(rows.select_related(*names) if names else rows)
 
 
 def _with_until(rows):

@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from courses import bins, life, panels
+from courses import bins, life, panels, teaching
 from courses.forms import is_changeable
 from courses.histories import happenings
 from courses.models import Course
@@ -33,6 +33,7 @@ def course_detail(request, pk):
             "why_it_stays": bins.why_course_stays(course),
             "milestones": life.milestones(course),
             "stopped": course.status in (Course.Status.POSTPONED, Course.Status.CANCELLED),
+            "taught_by": teaching.taught_by(request.user, course),
             "people": panels.people_on(request.user, [course.pk]).get(course.pk),
             "panels": _panels(request.user, course),
             "events": events[:EVENTS_SHOWN],

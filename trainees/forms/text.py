@@ -2,10 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from offices.forms import SECRET as SECRET
 from offices.thai.forms import TidyField as TidyField
-
-SECRET = {"autocomplete": "off", "data-secret": ""}
-"""For boxes that hold a document number: never offered again by the browser, never kept by our script."""
 
 
 class ReasonField(TidyField):
