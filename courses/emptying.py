@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
@@ -33,6 +34,9 @@ def empty(until: datetime) -> dict[str, int]:
     carried = Course.objects.unscoped().filter(project=OuterRef("pk"))
     projects = Project.objects.unscoped().filter(~Exists(carried), binned_at__lt=until)
     answers = Answer.objects.unscoped().filter(Q(binned_at__lt=until) | Q(survey__binned_at__lt=until))
+    events: Any = Answer.pgh_event_model.objects.unscoped()  # type: ignore[attr-defined]
+    left = answers.filter(has_contact=True).values_list("pk", flat=True)
+    events.filter(pgh_obj_id__in=list(left)).update(contact="")  # an anonymous history is enough
     teaching = Teaching.objects.unscoped().filter(binned_at__lt=until).delete()[0]
     taught = Teaching.objects.unscoped().filter(instructor=OuterRef("pk"))
     instructors = Instructor.objects.unscoped().filter(~Exists(taught), binned_at__lt=until)

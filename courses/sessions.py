@@ -42,7 +42,11 @@ def hours_between(starts_at: time, ends_at: time) -> Decimal:
 
 
 def spread(
-    course: Course, sittings: Sequence[Sitting], skipped_weekdays: Collection[int], there: Iterable[Session]
+    course: Course,
+    sittings: Sequence[Sitting],
+    skipped_weekdays: Collection[int],
+    there: Iterable[Session],
+    skipped_days: Collection[date] = (),
 ) -> list[Session]:
     """Sessions for the hours that are not planned yet, from the first day on; the last may be shorter.
 
@@ -53,7 +57,8 @@ def spread(
     planned: list[Session] = []
     day = course.starts_on
     while missing > 0 and day <= course.ends_on:
-        for starts_at, ends_at in sittings if day.weekday() not in skipped_weekdays else ():
+        is_skipped = day.weekday() in skipped_weekdays or day in skipped_days
+        for starts_at, ends_at in () if is_skipped else sittings:
             if missing <= 0 or any(overlap(session, day, starts_at, ends_at) for session in taken):
                 continue
             hours = min(hours_between(starts_at, ends_at), missing)
@@ -110,13 +115,20 @@ def lock(course: Course, by: User) -> Course:
 
 
 @transaction.atomic
-def plan(*, course: Course, sittings: Sequence[Sitting], skipped_weekdays: Collection[int], by: User) -> Decimal:
+def plan(
+    *,
+    course: Course,
+    sittings: Sequence[Sitting],
+    skipped_weekdays: Collection[int],
+    skipped_days: Collection[date] = (),
+    by: User,
+) -> Decimal:
     """Plan the hours that have no session yet; the hours for which there was no room are returned."""
     held = lock(course, by)
     there = sessions_of(held, by)
     if held.hours <= hours_planned(there):
         raise ValidationError(_("All hours of the course are planned already."), "planned")
-    planned = spread(held, sittings, skipped_weekdays, there)
+    planned = spread(held, sittings, skipped_weekdays, there, skipped_days)
     if not planned:
         raise ValidationError(_("No day of the course has room for these times."), "no_room")
     with pghistory.context(user=by.pk, act="session.plan"):

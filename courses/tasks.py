@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from courses import exports, project_lists
+from courses import exports, project_lists, survey_lists
 from courses.instructor_lists import RegisterBook
+from courses.models import Survey
 from documents.books import keep_book
 from documents.models import PrivateFile
 from jobs.models import Job
-from jobs.queue import background
+from jobs.queue import JobRefused, background
 from offices.permissions import Can
 
 
@@ -36,3 +37,12 @@ def export_instructors(job: Job) -> PrivateFile:
     file = keep_book(job.requested_by, register.book, job.params["ending"], _("instructors"))
     register.log(job.requested_by)
     return file
+
+
+@background(gettext_lazy("Answers to a need survey as a file"), Can.VIEW_COURSES)
+def export_answers(job: Job) -> PrivateFile:
+    survey = Survey.objects.visible_to(job.requested_by).filter(pk=job.params["survey"]).first()
+    if survey is None:
+        raise JobRefused(_("The survey has been thrown away meanwhile."))
+    made = survey_lists.book(job.requested_by, survey, job.params["asked"])
+    return keep_book(job.requested_by, made, job.params["ending"])

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from courses.views import (
+    answers,
     curricula,
     entry,
     instructors,
@@ -12,6 +13,7 @@ from courses.views import (
     photos,
     projects,
     sessions,
+    surveys,
     teachings,
 )
 
@@ -64,6 +66,22 @@ urlpatterns = [
     path("instructors/<int:pk>/erase/", instructors.instructor_erase, name="instructor_erase"),
     path("instructors/<int:pk>/bin/", instructors.instructor_bin, name="instructor_bin"),
     path("instructors/<int:pk>/restore/", instructors.instructor_restore, name="instructor_restore"),
+    path("surveys/", surveys.survey_list, name="surveys"),
+    path("surveys/new/", surveys.survey_create, name="survey_create"),
+    path("surveys/<int:pk>/", surveys.survey_detail, name="survey"),
+    path("surveys/<int:pk>/edit/", surveys.survey_edit, name="survey_edit"),
+    path("surveys/<int:pk>/code/", surveys.survey_code, name="survey_code"),
+    path("surveys/<int:pk>/contacts/", surveys.survey_contacts, name="survey_contacts"),
+    path("surveys/<int:pk>/contacts/forget/", surveys.survey_forget_contacts, name="survey_forget_contacts"),
+    path("surveys/<int:pk>/bin/", surveys.survey_bin, name="survey_bin"),
+    path("surveys/<int:pk>/restore/", surveys.survey_restore, name="survey_restore"),
+    path("surveys/<int:pk>/answers/", answers.answer_list, name="answers"),
+    path("surveys/<int:pk>/answers/new/", answers.answer_add, name="answer_add"),
+    path("surveys/<int:pk>/answers/export/", answers.answer_export, name="answer_export"),
+    path("answers/<int:pk>/edit/", answers.answer_edit, name="answer_edit"),
+    path("answers/<int:pk>/bin/", answers.answer_bin, name="answer_bin"),
+    path("answers/<int:pk>/restore/", answers.answer_restore, name="answer_restore"),
+    path("wish/<str:token>/", answers.survey_answer, name="survey_answer"),  # open to whoever holds a link
     path("projects/", projects.project_list, name="projects"),
     path("projects/new/", projects.project_create, name="project_create"),
     path("projects/export/", projects.project_export, name="project_export"),

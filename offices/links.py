@@ -42,9 +42,13 @@ class Opened:
 
 @dataclass(frozen=True)
 class Purpose:
-    """What a link is for. A token of one purpose opens nothing of another."""
+    """What a link is for. A token of one purpose opens nothing of another.
+
+    One link `for_many` hangs on a wall: it may be asked for as often as one address may ask.
+    """
 
     name: str
+    for_many: bool = False
 
     def token(self, *, pk: int, school_id: int) -> str:
         return self._signer().sign(f"{school_id}-{pk}")
@@ -69,7 +73,7 @@ def public(purpose: Purpose) -> Callable[[Callable[..., Any]], Callable[..., Any
         @never_cache
         @wraps(view)
         def guarded(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponse:
-            if _too_often(request, token):
+            if _too_often(request, token, purpose):
                 return render(request, "public/too_often.html", status=429)
             try:
                 return view(request, purpose.opened(token), *args, **kwargs)
@@ -82,13 +86,14 @@ def public(purpose: Purpose) -> Callable[[Callable[..., Any]], Callable[..., Any
     return decorate
 
 
-def _too_often(request: HttpRequest, token: str) -> bool:
+def _too_often(request: HttpRequest, token: str, purpose: Purpose) -> bool:
     """More than a person would ask, from this address or of this link."""
     address = get_adapter(request).get_client_ip(request)
     digest = hashlib.sha256(token.encode()).hexdigest()  # the cache holds no link that works
     asked_from = _counted(f"links:from:{address}")
     asked_of = _counted(f"links:of:{digest}")
-    return asked_from > settings.LINK_ASKS_PER_ADDRESS or asked_of > settings.LINK_ASKS_PER_LINK
+    of_link = settings.LINK_ASKS_PER_ADDRESS if purpose.for_many else settings.LINK_ASKS_PER_LINK
+    return asked_from > settings.LINK_ASKS_PER_ADDRESS or asked_of > of_link
 
 
 def _counted(key: str) -> int:

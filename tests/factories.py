@@ -21,7 +21,17 @@ from courses.models import (
     Teaching,
     Topic,
 )
-from offices.models import CourseType, District, FiscalYear, Membership, Province, School, Subdistrict, User
+from offices.models import (
+    CourseType,
+    District,
+    FiscalYear,
+    Holiday,
+    Membership,
+    Province,
+    School,
+    Subdistrict,
+    User,
+)
 from offices.roles import Role
 from offices.thai.national_id import check_digit
 from supervision.models import FormVersion, ProposedItem, Visit
@@ -113,6 +123,14 @@ class FiscalYearFactory(DjangoModelFactory):
         model = FiscalYear
 
     year = 2569
+
+
+class HolidayFactory(DjangoModelFactory):
+    class Meta:
+        model = Holiday
+
+    day = date(2026, 1, 16)
+    name = "วันหยุดสมมุติ"
 
 
 class CourseTypeFactory(DjangoModelFactory):

@@ -74,6 +74,11 @@ MATRIX: dict[str, Line] = {
     "offices:next_year": Line(post={D}),
     "offices:choose_year": Line(post=ALL),
     "offices:disclosures": Line(get=BUSINESS),
+    "offices:holidays": Line(get=ALL),
+    "offices:holiday_add": Line(post={D}),
+    "offices:holiday_edit": Line(get={D}, post={D}, key="holiday"),
+    "offices:holiday_bin": Line(post={D}, key="holiday"),
+    "offices:holiday_restore": Line(post={D}, key="binned_holiday"),
     # documents
     "documents:invitations": Line(get={P, D, A}, post={P, D, A}),
     "documents:invitations_template": Line(get={P, D, A}, key="sheet"),
@@ -141,6 +146,21 @@ MATRIX: dict[str, Line] = {
     "courses:instructor_erase": Line(get={S}, post={S}, key="instructor"),
     "courses:instructor_bin": Line(post={S}, key="instructor"),
     "courses:instructor_restore": Line(post={S}, key="binned_instructor"),
+    "courses:surveys": Line(get=BUSINESS),
+    "courses:survey_create": Line(get={S}, post={S}),
+    "courses:survey": Line(get=BUSINESS, key="survey"),
+    "courses:survey_edit": Line(get={S}, post={S}, key="survey"),
+    "courses:survey_code": Line(get={S}, key="survey"),
+    "courses:survey_contacts": Line(post={S}, key="survey"),
+    "courses:survey_forget_contacts": Line(post={S}, key="survey"),
+    "courses:survey_bin": Line(post={S}, key="survey"),
+    "courses:survey_restore": Line(post={S}, key="binned_survey"),
+    "courses:answers": Line(get=BUSINESS, key="survey"),
+    "courses:answer_add": Line(get={S}, post={S}, key="survey"),
+    "courses:answer_export": Line(post=BUSINESS, key="survey", says=(("format", "csv"),)),
+    "courses:answer_edit": Line(get={S}, post={S}, key="answer"),
+    "courses:answer_bin": Line(post={S}, key="answer"),
+    "courses:answer_restore": Line(post={S}, key="binned_answer"),
     # trainees
     "trainees:list": Line(get=BUSINESS),
     "trainees:find": Line(post=BUSINESS),
@@ -201,12 +221,15 @@ MATRIX: dict[str, Line] = {
     "reports:compile": Line(post=BUSINESS),
 }
 
+# Open to whoever holds a signed link (offices/links.py); the tests of each walk it.
+BY_LINK = {"courses:survey_answer"}
+
 # Open without signing in, or concerning one's own sign-in only: each has tests of its own.
-OPEN = {"healthz", "readyz", "set_language", "gallery", "offices:accept_invitation"}
+OPEN = {"healthz", "readyz", "set_language", "gallery", "offices:accept_invitation", *BY_LINK}
 OWN_TESTS = ("admin:", "account_", "mfa_")
 
 # Keys of rows that belong to places, hence have strangers.
-PLACED = {line.key for line in MATRIX.values()} - {"", "year", "sheet", "ending"}
+PLACED = {line.key for line in MATRIX.values()} - {"", "year", "sheet", "ending", "holiday", "binned_holiday"}
 
 
 def walk(resolver: URLResolver, prefix: str = "") -> dict[str, URLPattern]:
@@ -280,6 +303,9 @@ def kwargs_for(world, role: str, key: str, *, ours: bool = True) -> dict:
             return {}
         case "year":
             return {"pk": world.year.pk}
+        case "holiday" | "binned_holiday":
+            holiday = make.HolidayFactory()
+            return {"pk": (thrown_away(holiday) if key == "binned_holiday" else holiday).pk}
         case "sheet":
             return {"kind": "xlsx"}
         case "ending":
@@ -316,6 +342,10 @@ def kwargs_for(world, role: str, key: str, *, ours: bool = True) -> dict:
         case "teaching" | "binned_teaching":
             row = make.TeachingFactory(course=side.course, instructor=make.InstructorFactory(school=side.school))
             return {"pk": (thrown_away(row) if key == "binned_teaching" else row).pk}
+        case "survey" | "binned_survey" | "answer" | "binned_answer":
+            survey = make.SurveyFactory(school=side.school, fiscal_year=world.year)
+            row = make.AnswerFactory(survey=survey) if key.endswith("answer") else survey
+            return {"pk": (thrown_away(row) if key.startswith("binned_") else row).pk}
         case binned if binned.startswith("binned_"):
             return {"pk": thrown_away(getattr(side, binned.removeprefix("binned_"))).pk}
         case attribute:

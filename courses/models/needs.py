@@ -144,6 +144,7 @@ class Answer(Binnable):
         Subdistrict, models.PROTECT, verbose_name=_("subdistrict"), null=True, blank=True, related_name="+"
     )
     contact = EncryptedTextField(_("name and phone"), blank=True, default="")
+    has_contact = models.BooleanField(_("wants to hear of such a course"), default=False, editable=False)
 
     class Meta(Binnable.Meta):
         verbose_name = _("answer to a need survey")

@@ -11,6 +11,7 @@ from courses.forms import CourseForm, is_changeable
 from courses.models import Course, Curriculum
 from courses.rules import HoursRefused
 from courses.views.typed import judged_hours
+from offices import holidays
 from offices.permissions import Can, requires
 
 COPIED = [
@@ -21,6 +22,13 @@ COPIED = [
 
 def _shown(request, form, **more):
     return render(request, "courses/form.html", {"form": form, **more})
+
+
+def _warn_of_holidays(request, course):
+    """Told, never refused: the sessions of a course may leave such a day out."""
+    if found := holidays.holidays_between(course.starts_on, course.ends_on):
+        told = _("Between the first and the last day lie holidays: %(days)s")
+        messages.warning(request, told % {"days": holidays.in_words(found)})
 
 
 def _to_new_curriculum(request, back_to):
@@ -40,6 +48,7 @@ def course_create(request):
         form.instance.created_by = request.user
         course = form.save()
         messages.success(request, _("The course “%(name)s” has been saved as a draft.") % {"name": course.name})
+        _warn_of_holidays(request, course)
         return redirect("courses:detail", course.pk)
     return _shown(request, form, heading=_("New course"), cancel=reverse("courses:list"))
 
@@ -64,6 +73,8 @@ def course_edit(request, pk):
     if form.is_valid():
         form.save()
         messages.success(request, _("Saved."))
+        if {"starts_on", "ends_on"} & set(form.changed_data):
+            _warn_of_holidays(request, course)
         return redirect(here)
     return _shown(request, form, course=course, heading=_("Change the course"), cancel=here)
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from courses import bins, life, panels
 from courses.forms import MoveForm
-from courses.models import Course, Curriculum, Instructor, Project, Teaching
+from courses.models import Answer, Course, Curriculum, Instructor, Project, Survey, Teaching
 from offices.permissions import Can, requires
 
 
@@ -86,6 +86,8 @@ BINS = (
         "courses:teaching_restore",
         ("instructor", "course"),
     ),
+    (gettext_lazy("Need surveys"), Survey, "courses:survey_restore", ()),
+    (gettext_lazy("Answers to need surveys"), Answer, "courses:answer_restore", ()),
 )
 
 
