@@ -17,6 +17,7 @@ from courses.models import Answer, Curriculum, Reason, Survey
 from offices.links import Purpose
 from offices.models import Disclosure, Subdistrict, User
 from offices.scoping import Eyes
+from offices.thai.order import sort_key
 
 LINK: Final = Purpose("survey", for_many=True)
 """The QR code on the wall of the village hall."""
@@ -79,7 +80,7 @@ def results(survey: Survey, user: Eyes) -> Results:
     answers = contacts = 0
     columns = ("topics", "hours", "days", "reasons", "subdistrict", "has_occupation", "has_contact")
     for topics, hours, on, why, place, has_one, contact in (
-        Answer.objects.visible_to(user).filter(survey=survey).values_list(*columns).iterator()
+        Answer.objects.visible_to(user).filter(survey=survey).order_by("pk").values_list(*columns).iterator()
     ):
         answers += 1
         contacts += contact
@@ -92,7 +93,7 @@ def results(survey: Survey, user: Eyes) -> Results:
         occupation[has_one] += 1
         places[place] += place is not None
     _name_curricula(wishes, survey, user)
-    wished = sorted((wish for wish in wishes.values() if wish.people), key=lambda wish: -wish.people)
+    wished = sorted((wish for wish in wishes.values() if wish.people), key=_most_wished)
     return Results(
         answers=answers,
         wishes=wished,
@@ -103,6 +104,10 @@ def results(survey: Survey, user: Eyes) -> Results:
         without_occupation=occupation[False],
         contacts=contacts,
     )
+
+
+def _most_wished(wish: Wish) -> tuple[int, str]:
+    return -wish.people, sort_key(wish.topic)
 
 
 def _name_curricula(wishes: dict[str, Wish], survey: Survey, user: Eyes) -> None:

@@ -203,11 +203,7 @@ class AnswerForm(VersionedModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        cleaned["topics"] = needs.distinct([*cleaned.get("topics", []), *(cleaned.get("other_topics") or [])])
-        if not cleaned["topics"] and not {"topics", "other_topics"} & set(self.errors):
-            self.add_error("topics", ValidationError(_("Say at least one thing."), "nothing"))
-        if len(cleaned["topics"]) > MOST_WISHES:
-            self.add_error("topics", ValidationError(_("At most %(most)d things."), "many", {"most": MOST_WISHES}))
+        self._clean_wishes(cleaned)
         if cleaned.get("hours_other") is not None and cleaned.get("hours") != Answer.Hours.OTHER:
             text = _("Choose “Another number of hours” as well, or leave this empty.")
             self.add_error("hours_other", ValidationError(text, "other"))
@@ -216,3 +212,12 @@ class AnswerForm(VersionedModelForm):
             self.add_error("reasons_other", ValidationError(text, "other"))
         self.instance.has_contact = bool(cleaned.get("contact")) or self.instance.has_contact
         return cleaned
+
+    def _clean_wishes(self, cleaned):
+        """What was ticked and what was written, as one."""
+        wishes = needs.distinct([*cleaned.get("topics", []), *(cleaned.get("other_topics") or [])])
+        cleaned["topics"] = wishes
+        if not wishes and not {"topics", "other_topics"} & set(self.errors):
+            self.add_error("topics", ValidationError(_("Say at least one thing."), "nothing"))
+        elif len(wishes) > MOST_WISHES:
+            self.add_error("topics", ValidationError(_("At most %(most)d things."), "many", {"most": MOST_WISHES}))
