@@ -83,6 +83,11 @@ class PlacedFilter(filters.FilterSet):
             return ~Q(**{f"{column}__in": memberships.values("school")})
         return Q(**{f"{column}__in": memberships.filter(province=province).values("school")})
 
+    def arrange(self, *names):
+        """These fields first, then the places."""
+        order = [*names, *(name for name in ("province", "school") if name in self.filters)]
+        self.filters = {name: self.filters[name] for name in order}
+
     def told(self) -> list[tuple[str, str]]:
         """What the rows are narrowed to, in words: label and value."""
         words = []
@@ -132,8 +137,7 @@ class CourseFilter(PlacedFilter):
         self.year = year
         super().__init__(data, queryset, user=user)
         self.filters["year"].extra["empty_label"] = _("Year %(year)s") % {"year": year} if year else "–"
-        places = [name for name in ("province", "school") if name in self.filters]
-        self.filters = {name: self.filters[name] for name in [*self.field_order, *places]}
+        self.arrange(*self.field_order)
 
     def holding(self, queryset, name, value):
         called = words_in(["instructor__first_name", "instructor__surname"], value)
@@ -163,8 +167,7 @@ class CurriculumFilter(PlacedFilter):
 
     def __init__(self, data, queryset, *, user):
         super().__init__(data, queryset, user=user)
-        places = [name for name in ("province", "school") if name in self.filters]
-        self.filters = {name: self.filters[name] for name in ["q", "trade_group", "fit", *places]}
+        self.arrange("q", "trade_group", "fit")
 
     def holding(self, queryset, name, value):
         return queryset.filter(words_in(["title", "aims"], value))

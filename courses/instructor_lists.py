@@ -30,8 +30,7 @@ class InstructorFilter(PlacedFilter):
 
     def __init__(self, data: Any, queryset: QuerySet[Instructor], *, user: User) -> None:
         super().__init__(data, queryset, user=user)
-        places = [name for name in ("province", "school") if name in self.filters]
-        self.filters = {name: self.filters[name] for name in ["q", *places]}
+        self.arrange("q")
 
     def holding(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         columns = ["first_name", "surname", "expertise", "experience", "occupation", "workplace"]

@@ -36,12 +36,11 @@ class ProjectFilter(PlacedFilter):
 
     always_shown = ("q", "year", "province", "school")
 
-    def __init__(self, data: Any, queryset: QuerySet[Project], *, user: User, year: int | None) -> None:
+    def __init__(self, data, queryset, *, user, year):
         self.year = year
         super().__init__(data, queryset, user=user)
         self.filters["year"].extra["empty_label"] = _("Year %(year)s") % {"year": year} if year else "–"
-        places = [name for name in ("province", "school") if name in self.filters]
-        self.filters = {name: self.filters[name] for name in ["q", "year", *places]}
+        self.arrange("q", "year")
 
     def holding(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return queryset.filter(words_in(["name", "responsible", "aims"], value))
@@ -97,7 +96,7 @@ def book(user: User, asked: dict[str, str], year: int | None) -> Book:
     ).data.data
     told = narrow.told()
     if "year" not in asked:
-        told = [(_("Fiscal year"), str(year)), *told]
+        told = [(str(_("Fiscal year")), str(year)), *told]
     stamp = Stamp(as_of=timezone.now(), by=user.name, office=user.place, filters=told)
     return Book(_("Projects"), stamp, [Table(_("Projects"), _columns(), lambda: _rows(rows))])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from typing import Final, NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -37,7 +38,7 @@ def read_account(text: str) -> str:
     return digits
 
 
-def key_of(number: str) -> object:
+def key_of(number: str) -> uuid.UUID | None:
     """The same person gives the same key within this register; no trainee is recognised by it."""
     return keyed_hash("instructor", number) if number else None
 

@@ -189,7 +189,7 @@ def clashes(course: Course, sessions: Sequence[Session], user: Eyes) -> list[Cla
     """What other courses of the school need at the same time, an instructor or a room: told, not refused."""
     if not sessions:
         return []
-    others = (
+    others = list(
         Session.objects.visible_to(user)
         .filter(school=course.school_id, held_on__in={session.held_on for session in sessions})
         .filter(course__binned_at__isnull=True)
@@ -197,7 +197,6 @@ def clashes(course: Course, sessions: Sequence[Session], user: Eyes) -> list[Cla
         .exclude(course__status=Course.Status.CANCELLED)
         .select_related("course")
     )
-    others = list(others)
     register = teaching.register_of(user, {course.pk, *(other.course_id for other in others)})
     found = []
     for other in others:

@@ -30,8 +30,7 @@ class SurveyFilter(PlacedFilter):
 
     def __init__(self, data: Any, queryset: QuerySet[Survey], *, user: User) -> None:
         super().__init__(data, queryset, user=user)
-        places = [name for name in ("province", "school") if name in self.filters]
-        self.filters = {name: self.filters[name] for name in ["q", *places]}
+        self.arrange("q")
 
     def holding(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return queryset.filter(words_in(["title", "about"], value))
@@ -129,7 +128,9 @@ def answers_of(user: User, survey: Survey, asked: Any) -> AnswerFilter:
 def book(user: User, survey: Survey, asked: dict[str, str]) -> Book:
     """The answers as the list shows them; who gave a contact is not in it."""
     rows = answers_of(user, survey, asked).qs
-    stamp = Stamp(as_of=timezone.now(), by=user.name, office=user.place, filters=[(_("Survey"), survey.title)])
+    stamp = Stamp(
+        as_of=timezone.now(), by=user.name, office=user.place, filters=[(str(_("Survey")), survey.title)]
+    )
     return Book(survey.title, stamp, [Table(_("Answers"), _columns(), lambda: _rows(rows))])
 
 

@@ -36,7 +36,7 @@ class HolidayForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        same = Holiday.objects.filter(Holiday.LIVE, day=cleaned.get("day")).exclude(pk=self.instance.pk)
-        if cleaned.get("day") and same.exists():
+        day = cleaned.get("day")
+        if day and Holiday.objects.filter(Holiday.LIVE, day=day).exclude(pk=self.instance.pk).exists():
             self.add_error("day", _("This day is a holiday already."))
         return cleaned
