@@ -62,7 +62,8 @@ def narrowed(user: User, asked: Any) -> InstructorFilter:
     live = Q(teachings__binned_at__isnull=True, teachings__course__binned_at__isnull=True)
     used = Count("teachings", filter=live & ~Q(teachings__reply=Teaching.Reply.DECLINED))
     people = Instructor.objects.visible_to(user).filter(Instructor.KNOWN).select_related("school")
-    return InstructorFilter(asked, people.defer(*Instructor.ENCRYPTED).annotate(used=used), user=user)
+    people = people.defer(*Instructor.ENCRYPTED).annotate(used=used)
+    return InstructorFilter(asked, people.order_by("name_order", "pk"), user=user)
 
 
 class RegisterBook:

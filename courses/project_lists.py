@@ -86,6 +86,7 @@ def narrowed(user: User, asked: Any, year: int | None) -> ProjectFilter:
     """The projects of the list that `asked` (the address's query) stands for, with the number of their courses."""
     used = Count("courses", filter=Q(courses__binned_at__isnull=True))
     projects = Project.objects.visible_to(user).select_related("school").annotate(used=used)
+    projects = projects.order_by("-fiscal_year", "name_order", "pk")
     return ProjectFilter(asked, projects, user=user, year=year)
 
 

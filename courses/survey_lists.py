@@ -62,6 +62,7 @@ class SurveyTable(tables.Table):
 def surveys_of(user: User, asked: Any) -> SurveyFilter:
     counted = Count("answers", filter=Q(answers__binned_at__isnull=True))
     surveys = Survey.objects.visible_to(user).select_related("school").annotate(counted=counted)
+    surveys = surveys.order_by(*Survey._meta.ordering)  # a query that counts forgets the order of its model
     return SurveyFilter(asked, surveys, user=user)
 
 
@@ -84,7 +85,7 @@ class AnswerTable(tables.Table):
     answered_on = tables.Column(_("Day"), order_by=("answered_on", "pk"), attrs=UNBROKEN)
     topics = tables.Column(_("Wants to learn"), orderable=False)
     hours = tables.Column(_("Hours"), accessor="get_hours_display", order_by=("hours", "pk"))
-    days = tables.Column(_("Days"), orderable=False)
+    days = tables.Column(_("Days they can come"), orderable=False)
     reasons = tables.Column(_("Aims"), orderable=False)
     subdistrict = tables.Column(_("Subdistrict"), orderable=False)
     source = tables.Column(_("How it came"), accessor="get_source_display", order_by=("source", "pk"))
@@ -140,7 +141,7 @@ def _columns() -> list[Column]:
         Column("topics", _("Wants to learn"), width=40),
         Column("hours", _("Hours"), width=18),
         Column("hours_other", _("Hours, where it is another number"), "decimal"),
-        Column("days", _("Days"), width=26),
+        Column("days", _("Days they can come"), width=26),
         Column("time_of_day", _("At what time"), width=20),
         Column("reasons", _("Aims"), width=40),
         Column("reasons_other", _("Another aim, in words"), width=24),

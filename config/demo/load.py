@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from random import Random
 from typing import Any, Final
@@ -28,7 +28,7 @@ from config.demo.places import (
     make_schools,
 )
 from config.demo.rosters import Rosters
-from courses.models import Course, Curriculum, Session
+from courses.models import Course, Curriculum, Session, Teaching
 from offices.geography import load_geography
 from offices.models import FiscalYear, Province, School, Subdistrict
 from offices.reference import ensure_reference_data
@@ -50,6 +50,7 @@ class SchoolLife:
     register: Register
     rosters: Rosters
     classroom: Classroom
+    teaching: list[Teaching] = field(default_factory=list)
 
 
 CHAPTERS: Final[tuple[Callable[[list[SchoolLife]], None], ...]] = (teaching.tell, wishes.tell)
@@ -144,6 +145,7 @@ def _wishes(school: School, province: str, rng: Random) -> list[Wish]:
 
 def save(lives: list[SchoolLife]) -> None:
     """Parents before children; every trigger and constraint looks on."""
+    teaching.prepare(lives)
     _insert(Curriculum, (life.offer.curricula.values() for life in lives))
     _insert(Course, (life.offer.courses for life in lives))
     _insert(Trainee, (life.register.people for life in lives))

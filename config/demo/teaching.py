@@ -15,7 +15,6 @@ from config.demo.trades import TRADES
 from courses.models import Activity, Course, FoundBy, Instructor, Project, Teaching
 from courses.secret_numbers import set_bank_account, set_national_id
 from offices.models import School
-from offices.scoping import DEPARTMENT_EYES
 from offices.thai.national_id import check_digit
 
 if TYPE_CHECKING:
@@ -39,20 +38,24 @@ WAYS: Final = (
 )  # fmt: skip
 
 
-def tell(lives: list[SchoolLife]) -> None:
-    """Schools without a sign-in keep the names in words, as schools that have no register do."""
+def prepare(lives: list[SchoolLife]) -> None:
+    """What stands before the courses: their projects, and those who teach; how needs were found.
+
+    Schools without a sign-in keep the names in words, as schools that have no register do.
+    """
     for life in lives:
         rng = Random(f"teaching {life.offer.school.code}")  # noqa: S311 (play, not secrets)
-        courses = life.offer.courses
-        for course in courses:
+        for course in life.offer.courses:
             course.needs_found = list(rng.choice(WAYS))
             course.needs_found_other = "ผู้นำชุมชนขอให้จัด" if FoundBy.OTHER in course.needs_found else ""
-        changed = ["needs_found", "needs_found_other"]
         if life.offer.school.code in INSTRUCTORS:
-            _carry(life.offer.school, courses, rng)
-            _teach(_register(life, rng), courses, rng)
-            changed += ["project", "instructor"]
-        Course.objects.visible_to(DEPARTMENT_EYES).bulk_update(courses, changed)
+            _carry(life.offer.school, life.offer.courses, rng)
+            life.teaching = _teach(_register(life, rng), life.offer.courses, rng)
+
+
+def tell(lives: list[SchoolLife]) -> None:
+    """Who teaches which course, once the courses are there."""
+    Teaching.objects.bulk_create(row for life in lives for row in life.teaching)
 
 
 def _carry(school: School, courses: Iterable[Course], rng: Random) -> None:
@@ -136,7 +139,7 @@ def _register(life: SchoolLife, rng: Random) -> list[Instructor]:
     return Instructor.objects.bulk_create(people)
 
 
-def _teach(register: list[Instructor], courses: Iterable[Course], rng: Random) -> None:
+def _teach(register: list[Instructor], courses: Iterable[Course], rng: Random) -> list[Teaching]:
     """Whoever knows the trade, else somebody; the words on the course give way to the register."""
     able = {person.expertise: person for person in register}
     rows = []
@@ -148,9 +151,9 @@ def _teach(register: list[Instructor], courses: Iterable[Course], rng: Random) -
         if rng.random() < 0.1:
             other = register[(number + 5) % len(register)]
             if other is not teacher:
-                rows.append(_declined(_invited(course, other, number, rng), teacher, rng))
+                rows.append(_declined(_invited(course, other, number + 500, rng), teacher, rng))
         course.instructor = ""
-    Teaching.objects.bulk_create(rows)
+    return rows
 
 
 def _invited(course: Course, person: Instructor, number: int, rng: Random) -> Teaching:
