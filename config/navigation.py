@@ -42,7 +42,10 @@ SECTIONS = (
     Section(
         pgettext_lazy("menu", "Teaching"),
         (
+            Entry(_("Projects"), "courses:projects", "kanban", Can.VIEW_COURSES),
+            Entry(_("Need surveys"), "courses:surveys", "ui-checks-grid", Can.VIEW_COURSES),
             Entry(_("Courses"), "courses:list", "journal-text", Can.VIEW_COURSES),
+            Entry(_("Instructors"), "courses:instructors", "mortarboard", Can.VIEW_COURSES),
             Entry(_("Trainees"), "trainees:list", "people", Can.VIEW_TRAINEES),
             Entry(_("Partners"), "courses:partners", "link-45deg", Can.VIEW_PARTNERS),
         ),

@@ -6,13 +6,14 @@ class CoursesConfig(AppConfig):
     name = "courses"
 
     def ready(self) -> None:
-        """Show sessions, money, partners and photographs on the course page; name money in new years."""
+        """Show instructors, sessions, money, partners and photographs on the course page; name money in new years."""
         from courses.money import names
         from courses.panels import Panel, contribute
         from offices.permissions import Can
         from offices.years import fill_new_years_with
 
         contribute(
+            Panel(_("Instructors"), "courses:teachings", Can.VIEW_COURSES, order=15),
             Panel(_("Sessions"), "courses:sessions", Can.VIEW_COURSES, order=20),
             Panel(_("Money"), "money:course", Can.VIEW_MONEY, order=70),
             Panel(_("Partners"), "courses:course_partners", Can.VIEW_PARTNERS, order=75),

@@ -15,7 +15,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses import life
-from courses.models import CoDesigner, Course, CoursePartner, Curriculum, Partner, Spending
+from courses.models import (
+    Answer,
+    CoDesigner,
+    Course,
+    CoursePartner,
+    Curriculum,
+    Instructor,
+    Partner,
+    Project,
+    Spending,
+    Survey,
+    Teaching,
+)
 from offices.models import User
 from offices.owned import Binnable, Throwable, is_leaned_on
 from offices.thai.digits import format_number
@@ -79,6 +91,30 @@ def _why_its_money_keeps_it(course: Course, user: User) -> str:
     }
 
 
+def why_project_stays(project: Project, user: User) -> str:
+    """The reason why a project cannot be thrown away, or an empty string."""
+    used = Course.objects.visible_to(user).filter(project=project).count()
+    if not used:
+        return ""
+    return ngettext(
+        "%(used)d course belongs to this project: it cannot be thrown away.",
+        "%(used)d courses belong to this project: it cannot be thrown away.",
+        used,
+    ) % {"used": used}
+
+
+def why_instructor_stays(instructor: Instructor, user: User) -> str:
+    """The reason why an instructor cannot be thrown away, or an empty string."""
+    used = Teaching.objects.visible_to(user).filter(instructor=instructor, course__binned_at=None).count()
+    if not used:
+        return ""
+    return ngettext(
+        "%(name)s stands on %(used)d course and stays in the register.",
+        "%(name)s stands on %(used)d courses and stays in the register.",
+        used,
+    ) % {"name": instructor, "used": used}
+
+
 def _why_it_stays(row: Thrown, user: User) -> str:
     match row:
         case Partner():
@@ -87,6 +123,10 @@ def _why_it_stays(row: Thrown, user: User) -> str:
             return why_course_stays(row) or _why_its_money_keeps_it(row, user)
         case Curriculum():
             return why_curriculum_stays(row, user)
+        case Project():
+            return why_project_stays(row, user)
+        case Instructor():
+            return why_instructor_stays(row, user)
         case _:
             return ""
 
@@ -105,13 +145,25 @@ def throw_away(row: Binnable, *, by: User) -> None:
         current.save(update_fields=["binned_at"])
 
 
-def _why_it_stays_away(row: Thrown, user: User) -> str:
-    """The reason why something cannot be taken out of the bin, or an empty string."""
+def _why_it_cannot_come_back(row: Thrown, user: User) -> str:
+    """What a row hangs on must be there, and nobody may have entered the same again meanwhile."""
     match row:
-        case Course() if not Curriculum.objects.visible_to(user).filter(pk=row.curriculum_id).exists():
-            return _("Its curriculum is in the bin too: take that back first.")
         case CoursePartner() | CoDesigner():
             return _why_part_stays_away(row, user)
+        case Course() if not Curriculum.objects.visible_to(user).filter(pk=row.curriculum_id).exists():
+            return _("Its curriculum is in the bin too: take that back first.")
+        case Course() if row.project_id and not _is_there(Project, row.project_id, user):
+            return _("Its project is in the bin too: take that back first.")
+        case Teaching() if not _is_there(Course, row.course_id, user):
+            return _("The course is in the bin too: take that back first.")
+        case Teaching() if not _is_there(Instructor, row.instructor_id, user):
+            return _("The instructor is in the bin too: take them back first.")
+        case Teaching() if _twins(row, user, "course", "instructor"):
+            return _("This instructor is already on the course.")
+        case Instructor() if row.person_key and _twins(row, user, "person_key"):
+            return _("This instructor is already in your school's register.")
+        case Answer() if not _is_there(Survey, row.survey_id, user):
+            return _("The survey is in the bin too: take that back first.")
         case _:
             return ""
 
@@ -127,11 +179,20 @@ def _why_part_stays_away(row: CoursePartner | CoDesigner, user: User) -> str:
     return _("This partner already has this part in the course.") if twin.exists() else ""
 
 
+def _is_there(model: Any, key: int, user: User) -> bool:
+    return model.objects.visible_to(user).filter(pk=key).exists()
+
+
+def _twins(row: Thrown, user: User, *columns: str) -> bool:
+    same = {column: getattr(row, column) for column in columns}
+    return type(row)._default_manager.visible_to(user).filter(school=row.school_id, **same).exists()
+
+
 @transaction.atomic
 def take_back(row: Thrown, *, by: User) -> None:
-    """Take a row out of the bin; a course needs its curriculum, a partner's part the partner."""
-    if why := _why_it_stays_away(row, by):
-        raise ValidationError(why, "stays_away")
+    """Take a row out of the bin; refused, with the reason, where it has no place any more."""
+    if why := _why_it_cannot_come_back(row, by):
+        raise ValidationError(why, "no_place")
     with pghistory.context(user=by.pk, act=f"{row._meta.label_lower}.take_back"):
         row.binned_at = None
         row.save(update_fields=["binned_at"])

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from courses import panels
+from courses import panels, teaching
 from courses.filters import CourseFilter
 from courses.models import Course
 from courses.tables import CourseTable
@@ -22,7 +22,7 @@ Progress = Callable[[int], None]
 
 def _narrowed(user: User, asked: dict[str, str], year: int | None) -> CourseFilter:
     courses = Course.objects.visible_to(user).select_related(
-        "school", "curriculum", "course_type", "subdistrict__district__province"
+        "school", "curriculum", "project", "course_type", "subdistrict__district__province"
     )
     return CourseFilter(asked, courses, user=user, year=year)
 
@@ -51,6 +51,8 @@ def _columns() -> list[Column]:
         Column("name", _("Course"), width=36),
         Column("curriculum", _("Curriculum"), width=36),
         Column("trade_group", _("Trade group"), width=22),
+        Column("project", _("Project"), width=36),
+        Column("needs_found", _("How needs were found"), width=28),
         Column("status", _("State")),
         Column("course_type", _("Course type")),
         Column("hours", _("Hours"), "decimal"),
@@ -74,12 +76,13 @@ def _rows(courses: QuerySet[Course], user: User, progress: Progress) -> Iterator
     every = courses.iterator(CHUNK)
     while chunk := list(islice(every, CHUNK)):
         people = panels.people_on(user, [course.pk for course in chunk])
-        yield from (_row(course, people.get(course.pk)) for course in chunk)
+        names = teaching.who_teaches(user, chunk)
+        yield from (_row(course, people.get(course.pk), names[course.pk]) for course in chunk)
         done += len(chunk)
         progress(done)
 
 
-def _row(course: Course, people: int | None) -> Row:
+def _row(course: Course, people: int | None, names: teaching.Names) -> Row:
     place = course.subdistrict
     return [
         course.school.code,
@@ -87,6 +90,8 @@ def _row(course: Course, people: int | None) -> Row:
         course.name,
         course.curriculum.title,
         course.curriculum.get_trade_group_display(),
+        course.project.name if course.project else None,
+        course.needs_in_words or None,
         course.get_status_display(),
         str(course.course_type),
         course.hours,
@@ -101,5 +106,5 @@ def _row(course: Course, people: int | None) -> Row:
         place.name if place else None,
         place.district.name if place else None,
         place.district.province.name if place else None,
-        course.instructor,
+        teaching.in_words(names),
     ]

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.forms import Form
 from django.utils.translation import gettext_lazy as _
 
+from courses import teaching
 from courses.models import Course, Curriculum
 from offices.clock import today
 from offices.models import CourseType, Membership, Province, School
@@ -99,6 +100,11 @@ class PlacedFilter(filters.FilterSet):
             return ~Q(**{f"{column}__in": memberships.values("school")})
         return Q(**{f"{column}__in": memberships.filter(province=province).values("school")})
 
+    def arrange(self, *names):
+        """These fields first, then the places."""
+        order = [*names, *(name for name in ("province", "school") if name in self.filters)]
+        self.filters = {name: self.filters[name] for name in order}
+
     def told(self) -> list[tuple[str, str]]:
         return told(self.form)
 
@@ -138,11 +144,12 @@ class CourseFilter(PlacedFilter):
         self.year = year
         super().__init__(data, queryset, user=user)
         self.filters["year"].extra["empty_label"] = _("Year %(year)s") % {"year": year} if year else "–"
-        places = [name for name in ("province", "school") if name in self.filters]
-        self.filters = {name: self.filters[name] for name in [*self.field_order, *places]}
+        self.arrange(*self.field_order)
 
     def holding(self, queryset, name, value):
-        return queryset.filter(words_in(["name", "curriculum__title", "venue", "instructor"], value))
+        called = words_in(["instructor__first_name", "instructor__surname"], value)
+        register = teaching.taught_by_somebody_called(self.user, called)
+        return queryset.filter(words_in(["name", "curriculum__title", "venue", "instructor"], value) | Q(register))
 
     def unchanged(self, queryset, name, value):
         return queryset
@@ -167,8 +174,7 @@ class CurriculumFilter(PlacedFilter):
 
     def __init__(self, data, queryset, *, user):
         super().__init__(data, queryset, user=user)
-        places = [name for name in ("province", "school") if name in self.filters]
-        self.filters = {name: self.filters[name] for name in ["q", "trade_group", "fit", *places]}
+        self.arrange("q", "trade_group", "fit")
 
     def holding(self, queryset, name, value):
         return queryset.filter(words_in(["title", "aims"], value))

@@ -11,8 +11,8 @@ from django.db.models import prefetch_related_objects
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from courses import life
-from courses.models import Course, Curriculum
+from courses import life, teaching
+from courses.models import Course, Curriculum, FoundBy, Project
 from courses.places import SubdistrictField, district_of, label_of
 from courses.rules import HoursRefused, classify
 from offices.forms import VersionedModelForm
@@ -37,6 +37,11 @@ class CurriculumChoice(forms.ModelChoiceField):
         return curriculum.title
 
 
+class ProjectChoice(forms.ModelChoiceField):
+    def label_from_instance(self, project: Project) -> str:
+        return f"{project.name} ({project.fiscal_year_id})"
+
+
 class CourseForm(VersionedModelForm):
     """One course. The type follows from the hours; the year that pays follows from the first day unless chosen."""
 
@@ -46,6 +51,16 @@ class CourseForm(VersionedModelForm):
         queryset=Curriculum.objects.all(),
         label=_("Curriculum"),
         widget=forms.Select(attrs=AS_ONE_CHOOSES),
+    )
+    project = ProjectChoice(
+        queryset=Project.objects.all(), label=_("Project"), required=False, empty_label=_("No project")
+    )
+    needs_found = forms.MultipleChoiceField(
+        label=_("How needs were found"),
+        choices=FoundBy,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Tick all that fit (form 13)."),
     )
     hours = ThaiDecimalField(
         label=_("Hours"),
@@ -91,6 +106,9 @@ class CourseForm(VersionedModelForm):
             "venue",
             "subdistrict",
             "instructor",
+            "project",
+            "needs_found",
+            "needs_found_other",
         ]
         labels = {
             "name": _("Course name"),
@@ -98,6 +116,7 @@ class CourseForm(VersionedModelForm):
             "learning_mode": _("Way of learning"),
             "venue": _("Venue"),
             "instructor": _("Instructor"),
+            "needs_found_other": _("Another way, in words"),
         }
         help_texts = {"name": _("Leave it empty to take the curriculum's title.")}
 
@@ -112,9 +131,19 @@ class CourseForm(VersionedModelForm):
         for name in fixed_fields(self.instance):
             self.fields[name].disabled = True
             self.fields[name].help_text = _("This can no longer be changed: the training has begun.")
+        if self.instance.pk and teaching.register_of(user, [self.instance.pk]):
+            del self.fields["instructor"]  # the register says it: a fact is asked once
 
     def clean_name(self):
         return tidy(self.cleaned_data["name"])
+
+    def clean_needs_found(self):
+        """In the order of the form, however they were ticked."""
+        ticked = set(self.cleaned_data["needs_found"])
+        return [way for way in FoundBy.values if way in ticked]
+
+    def clean_needs_found_other(self):
+        return tidy(self.cleaned_data["needs_found_other"])
 
     def clean(self):
         cleaned = super().clean()
@@ -126,7 +155,16 @@ class CourseForm(VersionedModelForm):
         self._clean_dates(cleaned.get("starts_on"), cleaned.get("ends_on"))
         self._choose_year(cleaned)
         self._classify(cleaned)
+        self._clean_project(cleaned.get("project"), cleaned.get("fiscal_year"))
+        if cleaned.get("needs_found_other") and FoundBy.OTHER not in cleaned.get("needs_found", []):
+            self.add_error("needs_found_other", _("Tick “Another way” as well, or leave this empty."))
         return cleaned
+
+    def _clean_project(self, project: Project | None, year: FiscalYear | None) -> None:
+        if project and year and project.fiscal_year_id != year.pk:
+            text = _("This project is of fiscal year %(project)s; the course is paid by %(course)s.")
+            years = {"project": project.fiscal_year_id, "course": year.pk}
+            self.add_error("project", ValidationError(text, "year", years))
 
     def _clean_dates(self, first: date | None, last: date | None) -> None:
         known = list(FiscalYear.objects.values_list("year", flat=True))

@@ -13,17 +13,20 @@ from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from courses.models import Curriculum
+from courses.models import Curriculum, Project
 from offices.models import User
+from offices.secrecy import EncryptedTextField
 from offices.seen import names_of, seen_by
 from offices.thai.dates import short_date, short_datetime
 from offices.thai.digits import BLANK, format_number
 
 UNTOLD = {
     "id", "version", "school", "created_by", "name_order", "title_order", "status_reason", "status_since",
+    "national_id_tail", "bank_account_tail", "person_key", "erased_at",
 }  # fmt: skip
+WITH_ROWS = (Curriculum, Project)
+"""Their version alone counts on when only their rows changed."""
 MOST_EVENTS = 200
-Told = Course | Curriculum | Allocation | Spending
 
 
 @dataclass(frozen=True)
@@ -65,8 +68,7 @@ def _changes(model: type[models.Model], newest: list[Any]) -> Iterator[Change]:
             yield event, None, []
             continue
         fields = [f for f in told if getattr(event, f.attname) != getattr(old, f.attname)]
-        # A curriculum's version alone counts on when only the rows of its structure changed.
-        if fields or (model is Curriculum and event.version != old.version):
+        if fields or (model in WITH_ROWS and event.version != old.version):
             yield event, old, fields
 
 
@@ -79,7 +81,7 @@ def _what(event: Any, old: Any, fields: list[models.Field]) -> str:
     if old is None:
         return _("Entered") if event.pgh_label == "insert" else _("Changed")
     if not fields:
-        return _("Structure changed")
+        return _("Structure changed") if hasattr(event, "hours_theory") else _("Activities changed")
     names = {field.name for field in fields}
     if "binned_at" in names:
         return _("Thrown into the bin") if event.binned_at else _("Taken back from the bin")
@@ -127,6 +129,8 @@ class _Names:
         value = getattr(event, field.attname)
         if value in (None, ""):
             return BLANK
+        if isinstance(field, EncryptedTextField):
+            return _("(hidden)")
         if field.is_relation:
             return str(self._rows[field.name].get(value, BLANK))
         if isinstance(field, ArrayField):

@@ -70,6 +70,8 @@ class PlanForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
+    without_holidays = forms.BooleanField(label=_("Leave out public holidays"), initial=True, required=False)
+
     def clean(self):
         cleaned = super().clean()
         sittings = []

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
+from courses import teaching
 from courses.models import Course, Session
 from offices.models import User
 from offices.scoping import Eyes
@@ -41,7 +42,11 @@ def hours_between(starts_at: time, ends_at: time) -> Decimal:
 
 
 def spread(
-    course: Course, sittings: Sequence[Sitting], skipped_weekdays: Collection[int], there: Iterable[Session]
+    course: Course,
+    sittings: Sequence[Sitting],
+    skipped_weekdays: Collection[int],
+    there: Iterable[Session],
+    skipped_days: Collection[date] = (),
 ) -> list[Session]:
     """Sessions for the hours that are not planned yet, from the first day on; the last may be shorter.
 
@@ -52,7 +57,8 @@ def spread(
     planned: list[Session] = []
     day = course.starts_on
     while missing > 0 and day <= course.ends_on:
-        for starts_at, ends_at in sittings if day.weekday() not in skipped_weekdays else ():
+        is_skipped = day.weekday() in skipped_weekdays or day in skipped_days
+        for starts_at, ends_at in () if is_skipped else sittings:
             if missing <= 0 or any(overlap(session, day, starts_at, ends_at) for session in taken):
                 continue
             hours = min(hours_between(starts_at, ends_at), missing)
@@ -109,13 +115,20 @@ def lock(course: Course, by: User) -> Course:
 
 
 @transaction.atomic
-def plan(*, course: Course, sittings: Sequence[Sitting], skipped_weekdays: Collection[int], by: User) -> Decimal:
+def plan(
+    *,
+    course: Course,
+    sittings: Sequence[Sitting],
+    skipped_weekdays: Collection[int],
+    skipped_days: Collection[date] = (),
+    by: User,
+) -> Decimal:
     """Plan the hours that have no session yet; the hours for which there was no room are returned."""
     held = lock(course, by)
     there = sessions_of(held, by)
     if held.hours <= hours_planned(there):
         raise ValidationError(_("All hours of the course are planned already."), "planned")
-    planned = spread(held, sittings, skipped_weekdays, there)
+    planned = spread(held, sittings, skipped_weekdays, there, skipped_days)
     if not planned:
         raise ValidationError(_("No day of the course has room for these times."), "no_room")
     with pghistory.context(user=by.pk, act="session.plan"):
@@ -176,7 +189,7 @@ def clashes(course: Course, sessions: Sequence[Session], user: Eyes) -> list[Cla
     """What other courses of the school need at the same time, an instructor or a room: told, not refused."""
     if not sessions:
         return []
-    others = (
+    others = list(
         Session.objects.visible_to(user)
         .filter(school=course.school_id, held_on__in={session.held_on for session in sessions})
         .filter(course__binned_at__isnull=True)
@@ -184,17 +197,40 @@ def clashes(course: Course, sessions: Sequence[Session], user: Eyes) -> list[Cla
         .exclude(course__status=Course.Status.CANCELLED)
         .select_related("course")
     )
+    register = teaching.register_of(user, {course.pk, *(other.course_id for other in others)})
     found = []
     for other in others:
         for mine in sessions:
             if overlap(mine, other.held_on, other.starts_at, other.ends_at):
-                instructor = _same(
-                    mine.instructor or course.instructor, other.instructor or other.course.instructor
+                instructor = _one_of_both(
+                    _teachers(mine, course, register), _teachers(other, other.course, register)
                 )
                 venue = _same(mine.venue or course.venue, other.venue or other.course.venue)
                 if instructor or venue:
                     found.append(Clash(mine, other, instructor, venue))
     return found
+
+
+Teacher = tuple[int | None, str]
+"""Key in the register, where they stand there, and name."""
+
+
+def _teachers(session: Session, course: Course, register: dict[int, dict[int, str]]) -> list[Teacher]:
+    if session.instructor:
+        return [(None, session.instructor)]
+    return list(register.get(course.pk, {}).items()) or [(None, course.instructor)]
+
+
+def _one_of_both(mine: list[Teacher], theirs: list[Teacher]) -> str:
+    """Somebody who teaches on both sides: one row of the register, or one name where either side is only words."""
+    for key, name in mine:
+        for other_key, other_name in theirs:
+            if key is not None and other_key is not None:
+                if key == other_key:
+                    return name
+            elif same := _same(name, other_name):
+                return same
+    return ""
 
 
 def _same(mine: str, theirs: str) -> str:

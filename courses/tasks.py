@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from courses import exports, fair_exports, partner_exports
-from courses.models import Fair
+from courses import exports, fair_exports, partner_exports, project_lists, survey_lists
+from courses.instructor_lists import RegisterBook
+from courses.models import Fair, Survey
 from courses.money.exports import LISTS
 from documents.books import keep_book
 from documents.models import PrivateFile
 from jobs.models import Job
-from jobs.queue import background
+from jobs.queue import JobRefused, background
 from offices.permissions import Can
 
 
@@ -50,3 +51,28 @@ def export_money(job: Job) -> PrivateFile:
     total = listed.found(user, asked, year).count()
     made = listed.book(user, asked, year, lambda done: job.progress(done, total))
     return keep_book(user, made, job.params["ending"], f"{listed.title}-{year}")
+
+
+@background(gettext_lazy("Projects of the list as a file"), Can.VIEW_COURSES)
+def export_projects(job: Job) -> PrivateFile:
+    user, asked, year = job.requested_by, job.params["asked"], job.params["year"]
+    made = project_lists.book(user, asked, year)
+    return keep_book(user, made, job.params["ending"], f"{_('projects')}-{year}")
+
+
+@background(gettext_lazy("Instructors of the list as a file"), Can.VIEW_COURSES)
+def export_instructors(job: Job) -> PrivateFile:
+    """Taking personal data away is logged with the file."""
+    register = RegisterBook(job.requested_by, job.params["asked"])
+    file = keep_book(job.requested_by, register.book, job.params["ending"], _("instructors"))
+    register.log(job.requested_by)
+    return file
+
+
+@background(gettext_lazy("Answers to a need survey as a file"), Can.VIEW_COURSES)
+def export_answers(job: Job) -> PrivateFile:
+    survey = Survey.objects.visible_to(job.requested_by).filter(pk=job.params["survey"]).first()
+    if survey is None:
+        raise JobRefused(_("The survey has been thrown away meanwhile."))
+    made = survey_lists.book(job.requested_by, survey, job.params["asked"])
+    return keep_book(job.requested_by, made, job.params["ending"])

@@ -19,6 +19,9 @@ from offices.seen import names_of, seen_by
 from offices.thai.dates import short_date, short_datetime
 from offices.thai.digits import BLANK, format_number
 
+SECRET = {"autocomplete": "off", "data-secret": ""}
+"""For boxes that hold a document number: never offered again by the browser, never kept by our script."""
+
 
 class ScopedModelForm(forms.ModelForm):
     """A model form that offers its user only the rows that this user may see, and saves only its own columns.

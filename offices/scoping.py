@@ -44,15 +44,15 @@ class _DepartmentEyes:
 DEPARTMENT_EYES: Any = _DepartmentEyes()
 
 
-@dataclass(frozen=True)
+@dataclass
 class OfficeEyes:
-    """The eyes that all people of an office share: for what is counted once for all of them."""
+    """The eyes that all people of an office share, for what is counted once for all of them; also those of a
+    school, for whoever holds a signed link that it gave out (offices/links.py)."""
 
-    role: str
+    role: str = Role.SCHOOL
     school_id: int | None = None
     province_id: str | None = None
     is_active: bool = True
-    pk: None = None
 
 
 NOTHING = Q(pk__in=[])

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from offices.views import accounts, disclosures, invitations, schools, years
+from offices.views import accounts, disclosures, holidays, invitations, schools, years
 
 app_name = "offices"
 urlpatterns = [
@@ -29,5 +29,10 @@ urlpatterns = [
     path("years/choose/", years.year_choose, name="choose_year"),
     path("years/<int:pk>/", years.year_detail, name="year"),
     path("years/<int:pk>/edit/", years.year_edit, name="edit_year"),
+    path("holidays/", holidays.holiday_list, name="holidays"),
+    path("holidays/add/", holidays.holiday_add, name="holiday_add"),
+    path("holidays/<int:pk>/edit/", holidays.holiday_edit, name="holiday_edit"),
+    path("holidays/<int:pk>/bin/", holidays.holiday_bin, name="holiday_bin"),
+    path("holidays/<int:pk>/restore/", holidays.holiday_restore, name="holiday_restore"),
     path("disclosures/", disclosures.disclosure_list, name="disclosures"),
 ]

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.utils.dateparse import parse_date
 
+from courses import teaching
 from courses.models import Session
 from offices.models import Membership
 from offices.scoping import Eyes
@@ -92,11 +93,12 @@ def _office(visit: Visit) -> str:
 
 def _instructor(visit: Visit, user: Eyes) -> str:
     """Whoever taught on the day of the visit, where a session names somebody else."""
+    names = teaching.taught_by(user, visit.course)
     if visit.stage == Visit.Stage.AFTER:
-        return visit.course.instructor
+        return teaching.in_words(names)
     that_day = Session.objects.visible_to(user).filter(course=visit.course, held_on=visit.visited_on)
-    names = [name or visit.course.instructor for name in that_day.values_list("instructor", flat=True)]
-    return ", ".join(dict.fromkeys(filter(None, names))) or visit.course.instructor
+    there = dict.fromkeys(name for session in that_day for name in teaching.teachers_of(session, names))
+    return teaching.in_words(tuple(there) or names)
 
 
 def _present(visit: Visit, user: Eyes) -> int | None:

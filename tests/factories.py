@@ -7,7 +7,9 @@ import factory
 from factory.django import DjangoModelFactory
 
 from courses.models import (
+    Activity,
     Allocation,
+    Answer,
     BudgetLine,
     CoDesigner,
     Course,
@@ -18,10 +20,14 @@ from courses.models import (
     ExpenseLine,
     Fair,
     FairPart,
+    Instructor,
     Partner,
+    Project,
     Rate,
     Session,
     Spending,
+    Survey,
+    Teaching,
     Topic,
 )
 from offices.models import (
@@ -29,6 +35,7 @@ from offices.models import (
     CourseType,
     District,
     FiscalYear,
+    Holiday,
     Membership,
     Province,
     School,
@@ -131,6 +138,14 @@ class FiscalYearFactory(DjangoModelFactory):
     year = 2569
 
 
+class HolidayFactory(DjangoModelFactory):
+    class Meta:
+        model = Holiday
+
+    day = date(2026, 1, 16)
+    name = "วันหยุดสมมุติ"
+
+
 class CourseTypeFactory(DjangoModelFactory):
     class Meta:
         model = CourseType
@@ -228,6 +243,68 @@ class TopicFactory(DjangoModelFactory):
     school = factory.SelfAttribute("curriculum.school")
     title = factory.Sequence(lambda n: f"เรื่องที่ {n}")
     hours_practice = Decimal(1)
+
+
+class ProjectFactory(DjangoModelFactory):
+    """Give `school` and `fiscal_year`."""
+
+    class Meta:
+        model = Project
+
+    name = factory.Sequence(lambda n: f"โครงการสร้างอาชีพ {n}")
+
+
+class ActivityFactory(DjangoModelFactory):
+    """Give `project` and `position`; the school is the project's."""
+
+    class Meta:
+        model = Activity
+
+    school = factory.SelfAttribute("project.school")
+    title = factory.Sequence(lambda n: f"กิจกรรมที่ {n}")
+
+
+class InstructorFactory(DjangoModelFactory):
+    """Give `school`."""
+
+    class Meta:
+        model = Instructor
+
+    title = "นาง"
+    first_name = factory.Sequence(lambda n: f"บุญเรือน{n}")
+    surname = "ใจดี"
+
+
+class TeachingFactory(DjangoModelFactory):
+    """Give `course` and `instructor`; the school is the course's."""
+
+    class Meta:
+        model = Teaching
+
+    school = factory.SelfAttribute("course.school")
+
+
+class SurveyFactory(DjangoModelFactory):
+    """Open in the year of the world. Give `school` and `fiscal_year`."""
+
+    class Meta:
+        model = Survey
+
+    title = factory.Sequence(lambda n: f"สำรวจความต้องการ {n}")
+    opens_on = date(2026, 1, 1)
+    closes_on = date(2099, 12, 31)
+    topics = factory.LazyFunction(lambda: ["ช่างไฟฟ้าเบื้องต้น", "การทำปุ๋ยหมัก"])
+
+
+class AnswerFactory(DjangoModelFactory):
+    """Give `survey`; the school is the survey's."""
+
+    class Meta:
+        model = Answer
+
+    school = factory.SelfAttribute("survey.school")
+    answered_on = date(2026, 1, 20)
+    topics = factory.LazyFunction(lambda: ["การทำปุ๋ยหมัก"])
 
 
 class CoursePhotoFactory(DjangoModelFactory):

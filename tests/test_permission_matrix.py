@@ -74,6 +74,11 @@ MATRIX: dict[str, Line] = {
     "offices:next_year": Line(post={D}),
     "offices:choose_year": Line(post=ALL),
     "offices:disclosures": Line(get=BUSINESS),
+    "offices:holidays": Line(get=ALL),
+    "offices:holiday_add": Line(post={D}),
+    "offices:holiday_edit": Line(get={D}, post={D}, key="holiday"),
+    "offices:holiday_bin": Line(post={D}, key="holiday"),
+    "offices:holiday_restore": Line(post={D}, key="binned_holiday"),
     # documents
     "documents:invitations": Line(get={P, D, A}, post={P, D, A}),
     "documents:invitations_template": Line(get={P, D, A}, key="sheet"),
@@ -177,6 +182,43 @@ MATRIX: dict[str, Line] = {
     "money:name_add": Line(get={D}, post={D}, key="money_names"),
     "money:name_edit": Line(get={D}, post={D}, key="money_name"),
     "money:name_remove": Line(post={D}, key="money_name"),
+    "courses:projects": Line(get=BUSINESS),
+    "courses:project_create": Line(get={S}, post={S}),
+    "courses:project_export": Line(post=BUSINESS, says=(("format", "xlsx"),)),
+    "courses:project": Line(get=BUSINESS, key="project"),
+    "courses:project_edit": Line(get={S}, post={S}, key="project"),
+    "courses:project_copy": Line(get={S}, key="project"),
+    "courses:project_bin": Line(post={S}, key="project"),
+    "courses:project_restore": Line(post={S}, key="binned_project"),
+    "courses:teachings": Line(get=BUSINESS, key="course"),
+    "courses:teaching_add": Line(post={S}, key="course"),
+    "courses:teaching_edit": Line(get={S}, post={S}, key="teaching"),
+    "courses:teaching_bin": Line(post={S}, key="teaching"),
+    "courses:teaching_restore": Line(post={S}, key="binned_teaching"),
+    "courses:instructors": Line(get=BUSINESS),
+    "courses:instructor_create": Line(get={S}, post={S}),
+    "courses:instructor_export": Line(post=BUSINESS, says=(("format", "xlsx"),)),
+    "courses:instructor": Line(get=BUSINESS, key="instructor"),
+    "courses:instructor_edit": Line(get={S}, post={S}, key="instructor"),
+    "courses:instructor_reveal": Line(post={S}, key="instructor"),
+    "courses:instructor_erase": Line(get={S}, post={S}, key="instructor"),
+    "courses:instructor_bin": Line(post={S}, key="instructor"),
+    "courses:instructor_restore": Line(post={S}, key="binned_instructor"),
+    "courses:surveys": Line(get=BUSINESS),
+    "courses:survey_create": Line(get={S}, post={S}),
+    "courses:survey": Line(get=BUSINESS, key="survey"),
+    "courses:survey_edit": Line(get={S}, post={S}, key="survey"),
+    "courses:survey_code": Line(get={S}, key="survey"),
+    "courses:survey_contacts": Line(post={S}, key="survey"),
+    "courses:survey_forget_contacts": Line(post={S}, key="survey"),
+    "courses:survey_bin": Line(post={S}, key="survey"),
+    "courses:survey_restore": Line(post={S}, key="binned_survey"),
+    "courses:answers": Line(get=BUSINESS, key="survey"),
+    "courses:answer_add": Line(get={S}, post={S}, key="survey"),
+    "courses:answer_export": Line(post=BUSINESS, key="survey", says=(("format", "csv"),)),
+    "courses:answer_edit": Line(get={S}, post={S}, key="answer"),
+    "courses:answer_bin": Line(post={S}, key="answer"),
+    "courses:answer_restore": Line(post={S}, key="binned_answer"),
     # trainees
     "trainees:list": Line(get=BUSINESS),
     "trainees:find": Line(post=BUSINESS),
@@ -305,15 +347,18 @@ MATRIX: dict[str, Line] = {
     "reports:compile": Line(post=BUSINESS),
 }
 
+# Open to whoever holds a signed link (offices/links.py); the tests of each walk it.
+BY_LINK = {"courses:survey_answer"}
+
 # Open without signing in, or concerning one's own sign-in only: each has tests of its own.
-OPEN = {"healthz", "readyz", "set_language", "gallery", "offices:accept_invitation"}
+OPEN = {"healthz", "readyz", "set_language", "gallery", "offices:accept_invitation", *BY_LINK}
 OWN_TESTS = ("admin:", "account_", "mfa_")
 
 OF_PRODUCTS = {"product", "maker", "assessment", "standard_paper", "product_photo", "product_picture"}
 
 # Keys of rows that belong to places, hence have strangers.
 PLACED = {line.key for line in MATRIX.values()} - {"", "year", "sheet", "ending", "any_fair", "fair_file"}
-PLACED -= {"money_file", "money_kind", "money_names", "money_name"}
+PLACED -= {"money_file", "money_kind", "money_names", "money_name", "holiday", "binned_holiday"}
 
 
 def walk(resolver: URLResolver, prefix: str = "") -> dict[str, URLPattern]:
@@ -476,6 +521,9 @@ def kwargs_for(world, role: str, key: str, *, ours: bool = True) -> dict:
             return {}
         case "year":
             return {"pk": world.year.pk}
+        case "holiday" | "binned_holiday":
+            holiday = make.HolidayFactory()
+            return {"pk": (thrown_away(holiday) if key == "binned_holiday" else holiday).pk}
         case "sheet":
             return {"kind": "xlsx"}
         case "province":
@@ -537,6 +585,19 @@ def kwargs_for(world, role: str, key: str, *, ours: bool = True) -> dict:
             return {"pk": thrown_away(made(side, key.removeprefix("binned_"))).pk}
         case "channel_and_year":
             return {"pk": made(side, "channel").pk, "year": world.year.pk}
+        case "project" | "binned_project":
+            project = make.ProjectFactory(school=side.school, fiscal_year=world.year)
+            return {"pk": (thrown_away(project) if key == "binned_project" else project).pk}
+        case "instructor" | "binned_instructor":
+            instructor = make.InstructorFactory(school=side.school)
+            return {"pk": (thrown_away(instructor) if key == "binned_instructor" else instructor).pk}
+        case "teaching" | "binned_teaching":
+            row = make.TeachingFactory(course=side.course, instructor=make.InstructorFactory(school=side.school))
+            return {"pk": (thrown_away(row) if key == "binned_teaching" else row).pk}
+        case "survey" | "binned_survey" | "answer" | "binned_answer":
+            survey = make.SurveyFactory(school=side.school, fiscal_year=world.year)
+            row = make.AnswerFactory(survey=survey) if key.endswith("answer") else survey
+            return {"pk": (thrown_away(row) if key.startswith("binned_") else row).pk}
         case binned if binned.startswith("binned_"):
             return {"pk": thrown_away(getattr(side, binned.removeprefix("binned_"))).pk}
         case attribute:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from random import Random
 from typing import Any, Final
@@ -11,7 +11,7 @@ from typing import Any, Final
 import pghistory
 from django.db import models, transaction
 
-from config.demo import DEMO_YEAR, calendar, channels, fairs, groups, partners, products
+from config.demo import DEMO_YEAR, calendar, channels, fairs, groups, partners, products, teaching, wishes
 from config.demo.accounts import Staff
 from config.demo.calendar import Wish
 from config.demo.classroom import Classroom
@@ -30,7 +30,7 @@ from config.demo.places import (
 )
 from config.demo.rosters import Rosters
 from config.demo.visits import make_visits
-from courses.models import Course, Curriculum, Session
+from courses.models import Course, Curriculum, Session, Teaching
 from offices.geography import load_geography
 from offices.models import FiscalYear, Province, School, Subdistrict
 from offices.reference import ensure_reference_data
@@ -52,10 +52,11 @@ class SchoolLife:
     register: Register
     rosters: Rosters
     classroom: Classroom
+    teaching: list[Teaching] = field(default_factory=list)
 
 
 CHAPTERS: Final[tuple[Callable[[list[SchoolLife]], None], ...]] = (
-    products.tell, channels.tell, groups.tell, partners.tell, fairs.tell, money,
+    teaching.tell, wishes.tell, products.tell, channels.tell, groups.tell, partners.tell, fairs.tell, money,
 )  # fmt: skip
 """What is told after the classroom, each chapter in a module of its own with dice of its own."""
 
@@ -151,6 +152,7 @@ def _wishes(school: School, province: str, rng: Random) -> list[Wish]:
 
 def save(lives: list[SchoolLife]) -> None:
     """Parents before children; every trigger and constraint looks on."""
+    teaching.prepare(lives)
     _insert(Curriculum, (life.offer.curricula.values() for life in lives))
     _insert(Course, (life.offer.courses for life in lives))
     _insert(Trainee, (life.register.people for life in lives))

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import ClassVar, Self
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from courses.models.curricula import Curriculum
+from courses.models.needs import FoundBy
+from courses.models.projects import Project
 from offices.history import tracked
 from offices.models import CourseType, FiscalYear, Subdistrict
 from offices.owned import Binnable, SameSchool
@@ -85,7 +88,17 @@ class Course(Binnable):
         blank=True,
         related_name="+",
     )
-    instructor = models.CharField(_("instructor"), max_length=150, blank=True)
+    instructor = models.CharField(_("instructor, in words"), max_length=150, blank=True)  # see courses.teaching
+    project = models.ForeignKey(
+        Project, models.PROTECT, verbose_name=_("project"), null=True, blank=True, related_name="courses"
+    )
+    needs_found = ArrayField(
+        models.CharField(max_length=10, choices=FoundBy),
+        verbose_name=_("how needs were found"),
+        default=list,
+        blank=True,
+    )
+    needs_found_other = models.CharField(_("another way, in words"), max_length=200, blank=True)
     status = models.CharField(_("state"), max_length=10, choices=Status, default=Status.DRAFT, editable=False)
     status_reason = models.CharField(_("reason"), max_length=500, blank=True, editable=False)
     status_since = models.DateTimeField(_("in this state since"), null=True, editable=False)
@@ -109,6 +122,7 @@ class Course(Binnable):
         constraints = [
             *Binnable.Meta.constraints,
             SameSchool("curriculum", name="course_curriculum_same_school"),
+            SameSchool("project", name="course_project_same_school"),
             models.CheckConstraint(
                 name="course_ends_after_it_starts",
                 condition=Q(ends_on__gte=F("starts_on")),
@@ -128,3 +142,9 @@ class Course(Binnable):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def needs_in_words(self) -> str:
+        """How needs were found, as form 13 says it."""
+        ways = [str(FoundBy(way).label) for way in self.needs_found]
+        return ", ".join(filter(None, [*ways, self.needs_found_other]))

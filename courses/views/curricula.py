@@ -34,7 +34,9 @@ EVENTS_SHOWN = 10
 def curriculum_list(request):
     curricula = Curriculum.objects.visible_to(request.user).select_related("school")
     used = Count("courses", filter=Q(courses__binned_at__isnull=True))
-    narrow = CurriculumFilter(request.GET, curricula.annotate(used=used), user=request.user)
+    narrow = CurriculumFilter(
+        request.GET, curricula.annotate(used=used).order_by("title_order", "pk"), user=request.user
+    )
     may_edit = may(request.user, Can.EDIT_COURSES)
     table = CurriculumTable(narrow.qs, several_schools=narrow.sees_schools, may_edit=may_edit)
     RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
@@ -108,7 +110,7 @@ def curriculum_create(request):
 @requires(Can.EDIT_COURSES)
 def curriculum_edit(request, pk):
     curriculum = get_object_or_404(_seen_by(request), pk=pk)
-    rows = TopicRows(request.user, _sent(request), curriculum=curriculum)
+    rows = TopicRows(request.user, _sent(request), parent=curriculum)
     form = CurriculumForm(request.user, _sent(request), instance=curriculum, rows=rows)
     if all([form.is_valid(), rows.is_valid()]):
         form.save()

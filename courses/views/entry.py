@@ -6,18 +6,29 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from courses import drafts, places
+from courses import drafts, places, teaching
 from courses.forms import CourseForm, is_changeable
 from courses.models import Course, Curriculum
 from courses.rules import HoursRefused
 from courses.views.typed import judged_hours
+from offices import holidays
 from offices.permissions import Can, requires
 
-COPIED = ["curriculum", "name", "hours", "skill_purpose", "learning_mode", "venue", "instructor"]
+COPIED = [
+    "curriculum", "name", "hours", "skill_purpose", "learning_mode", "venue", "instructor", "project",
+    "needs_found", "needs_found_other",
+]  # fmt: skip
 
 
 def _shown(request, form, **more):
     return render(request, "courses/form.html", {"form": form, **more})
+
+
+def _warn_of_holidays(request, course):
+    """Told, never refused: the sessions of a course may leave such a day out."""
+    if found := holidays.holidays_between(course.starts_on, course.ends_on):
+        told = _("Between the first and the last day lie holidays: %(days)s")
+        messages.warning(request, told % {"days": holidays.in_words(found)})
 
 
 def _to_new_curriculum(request, back_to):
@@ -37,6 +48,7 @@ def course_create(request):
         form.instance.created_by = request.user
         course = form.save()
         messages.success(request, _("The course “%(name)s” has been saved as a draft.") % {"name": course.name})
+        _warn_of_holidays(request, course)
         return redirect("courses:detail", course.pk)
     return _shown(request, form, heading=_("New course"), cancel=reverse("courses:list"))
 
@@ -63,6 +75,8 @@ def course_edit(request, pk):
     elif valid:
         form.save()
         messages.success(request, _("Saved."))
+        if {"starts_on", "ends_on"} & set(form.changed_data):
+            _warn_of_holidays(request, course)
         return redirect(here)
     return _shown(request, form, course=course, heading=_("Change the course"), cancel=here)
 
@@ -76,6 +90,7 @@ def course_copy(request, pk):
     )
     facts = {name: course.serializable_value(name) for name in COPIED}
     facts["hours"] = f"{course.hours.normalize():f}"
+    facts["instructor"] = teaching.in_words(teaching.taught_by(request.user, course))[:150]
     if course.subdistrict:
         facts["subdistrict"] = places.label_of(course.subdistrict)
     form = CourseForm(request.user, initial=facts)

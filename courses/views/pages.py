@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from courses import bins, life, panels
+from courses import bins, life, panels, teaching
 from courses.forms import is_changeable
 from courses.histories import happenings
 from courses.models import Course
@@ -17,7 +17,7 @@ EVENTS_SHOWN = 8
 @requires(Can.VIEW_COURSES)
 def course_detail(request, pk):
     courses = Course.objects.visible_to(request.user).select_related(
-        "school", "curriculum", "course_type", "fiscal_year", "subdistrict__district__province"
+        "school", "curriculum", "project", "course_type", "fiscal_year", "subdistrict__district__province"
     )
     course = get_object_or_404(courses, pk=pk)
     may_edit = may(request.user, Can.EDIT_COURSES)
@@ -33,6 +33,7 @@ def course_detail(request, pk):
             "why_it_stays": bins.why_course_stays(course),
             "milestones": life.milestones(course),
             "stopped": course.status in (Course.Status.POSTPONED, Course.Status.CANCELLED),
+            "taught_by": teaching.taught_by(request.user, course),
             "people": panels.people_on(request.user, [course.pk]).get(course.pk),
             "panels": _panels(request.user, course),
             "events": events[:EVENTS_SHOWN],

@@ -12,6 +12,7 @@ from courses import sessions
 from courses.models import Course, Session
 from courses.rules import hours_shown
 from courses.session_forms import PlanForm, SessionForm
+from offices import holidays
 from offices.permissions import Can, may, requires
 
 
@@ -37,6 +38,7 @@ def _shown(request, course, *, plan_form=None):
         "missing": max(course.hours - planned, 0),
         "surplus": max(planned - course.hours, 0),
         "clashes": sessions.clashes(course, rows, request.user),
+        "holidays": holidays.holidays_on([row.held_on for row in rows]),
         "may_edit": may_edit,
         "form": (plan_form or PlanForm()) if may_edit and planned < course.hours else None,
     }
@@ -59,6 +61,8 @@ def session_plan(request, pk):
     form = PlanForm(request.POST)
     if form.is_valid():
         chosen = {"sittings": form.cleaned_data["sittings"], "skipped_weekdays": form.cleaned_data["skip"]}
+        if form.cleaned_data["without_holidays"]:
+            chosen["skipped_days"] = holidays.holidays_between(course.starts_on, course.ends_on)
         try:
             left = sessions.plan(course=course, by=request.user, **chosen)
         except ValidationError as refusal:
@@ -83,6 +87,8 @@ def _entered(request, form, course, **more):
             form.add_error(None, refusal)
         else:
             messages.success(request, _("Saved."))
+            if found := holidays.holidays_on([session.held_on]):
+                messages.warning(request, _("This day is a holiday: %(day)s") % {"day": holidays.in_words(found)})
             for clash in sessions.clashes(course, [session], request.user):
                 told = _("At the same time the course “%(course)s” has the same: %(what)s")
                 what = ", ".join(filter(None, [clash.instructor, clash.venue]))

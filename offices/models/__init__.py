@@ -1,6 +1,7 @@
 from offices.models.accounts import Invitation, User
 from offices.models.disclosures import Disclosure
 from offices.models.geography import AreaGroup, District, Province, Subdistrict
+from offices.models.holidays import Holiday
 from offices.models.schools import Membership, School
 from offices.models.years import ChecklistItem, CourseType, FiscalYear, SatisfactionBand
 
@@ -11,6 +12,7 @@ __all__ = [
     "Disclosure",
     "District",
     "FiscalYear",
+    "Holiday",
     "Invitation",
     "Membership",
     "Province",

@@ -80,6 +80,14 @@ def parse_date(text: str) -> date:
     raise _not_a_date()
 
 
+def parse_year(text: str) -> int:
+    """Read a year as it is typed in Thailand, in either era; the Gregorian one."""
+    typed = to_arabic(tidy(text))
+    if not re.fullmatch("[0-9]+", typed[:_MOST_CHARACTERS]):
+        raise Unreadable(_("This is not a year: write a year such as 2523."), "not_a_year")
+    return _date(typed, 1, "1").year
+
+
 def _date_with_month_name(day: str, month: str, year: str, suffix: str) -> date:
     words = _letters(month)
     era = _letters(suffix)

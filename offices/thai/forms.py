@@ -7,14 +7,26 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.translation import gettext_lazy as _
 
 from . import national_id
-from .dates import numeric_date, parse_date
+from .dates import buddhist_year, numeric_date, parse_date, parse_year
 from .digits import parse_number
 from .typed import Unreadable, tidy
 
 Value = TypeVar("Value")
+
+
+class TidyField(forms.CharField):
+    """Short text as people paste it: without invisible characters, and without NUL, which no database takes."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.validators = [v for v in self.validators if not isinstance(v, ProhibitNullCharactersValidator)]
+
+    def to_python(self, value: Any) -> str:
+        return tidy(super().to_python(value) or "")
 
 
 class ThaiDateInput(forms.TextInput):
@@ -68,6 +80,21 @@ class ThaiIntegerField(forms.IntegerField):
         if number != number.to_integral_value():
             raise ValidationError(_("Enter a whole number, without decimals."), code="not_whole")
         return int(number)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return super().widget_attrs(widget) | {"inputmode": "numeric", "autocomplete": "off"}
+
+
+class ThaiYearField(forms.IntegerField):
+    """A year typed in either era; its value is the Gregorian one."""
+
+    widget = forms.TextInput
+
+    def to_python(self, value: Any) -> int | None:
+        return _read(value, parse_year)
+
+    def prepare_value(self, value: Any) -> Any:
+        return buddhist_year(date(value, 1, 1)) if isinstance(value, int) else value
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return super().widget_attrs(widget) | {"inputmode": "numeric", "autocomplete": "off"}

@@ -41,8 +41,8 @@
       });
       add.disabled = standing().length >= Number(place.dataset.most);
       for (const sum of place.querySelectorAll("[data-row-sum]")) {
-        const hours = standing().map((row) => number(field(row, sum.dataset.rowSum).value));
-        sum.textContent = Math.round(hours.reduce((all, one) => all + one, 0) * 10) / 10;
+        const amounts = standing().map((row) => number(field(row, sum.dataset.rowSum).value));
+        sum.textContent = (Math.round(amounts.reduce((all, one) => all + one, 0) * 100) / 100).toLocaleString("en");
       }
     }
 

@@ -178,12 +178,12 @@ def test_the_bin_says_until_when_and_forgets_after_thirty_days(world, clerk, str
     course = world.ours.course
     clerk.post(here(course, "bin"))
     page = clerk.get(reverse("courses:bin_list"))
-    ((row, until),) = page.context["courses"]
+    ((row, until),) = page.context["sections"][0]["rows"]
     assert row == course and until - row.binned_at == timedelta(days=30)
     assert course.name not in stranger.get(reverse("courses:bin_list")).content.decode()
     row.binned_at = timezone.now() - timedelta(days=31)
     row.save()
-    assert clerk.get(reverse("courses:bin_list")).context["courses"] == []
+    assert clerk.get(reverse("courses:bin_list")).context["sections"] == []
     assert clerk.post(here(course, "restore")).status_code == 404
 
 

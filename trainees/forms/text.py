@@ -1,24 +1,13 @@
-"""Text as people paste it: without invisible characters, and without NUL, which no database takes."""
+"""Text of people's forms: reasons, and what must not be remembered by a browser."""
 
 from django import forms
-from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.translation import gettext_lazy as _
 
+from offices.forms import SECRET as SECRET
+from offices.thai.forms import TidyField as TidyField
 from offices.thai.typed import tidy
 
-SECRET = {"autocomplete": "off", "data-secret": ""}
-"""For boxes that hold a document number: never offered again by the browser, never kept by our script."""
-
 LONGEST_LINES = 4000
-
-
-class TidyField(forms.CharField):
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.validators = [v for v in self.validators if not isinstance(v, ProhibitNullCharactersValidator)]
-
-    def to_python(self, value):
-        return tidy(super().to_python(value) or "")
 
 
 class ReasonField(TidyField):

@@ -4,6 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from courses.models.needs import Reason as Reason  # form 1 asks it too, a floor below
+
 
 class Sex(models.TextChoices):
     FEMALE = "female", _("Female")
@@ -94,19 +96,3 @@ class AgeBand(models.TextChoices):
     FROM_15 = "15_39", _("15–39")
     FROM_40 = "40_59", _("40–59")
     FROM_60 = "60_up", _("60 and above")
-
-
-class Reason(models.TextChoices):
-    """Why a person wants to learn (form 2)."""
-
-    EARN = "earn", _("Wants an income")
-    SPEND_LESS = "spend_less", _("To spend less")
-    OCCUPATION = "occupation", _("Wants an occupation, or to develop one")
-    SOLVE_PROBLEMS = "solve_problems", _("To solve problems of living")
-    SKILL = "skill", _("To have a skill")
-    ADD_VALUE = "add_value", _("To add value")
-    LOCAL_WISDOM = "local_wisdom", _("To build on local wisdom")
-    ENTERPRISE = "enterprise", _("To develop the occupation into a community enterprise")
-    KNOWLEDGE = "knowledge", _("Wants to develop knowledge")
-    SPARE_TIME = "spare_time", _("To use spare time well")
-    OTHER = "other", _("Another reason")

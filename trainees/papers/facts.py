@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import NamedTuple
 
+from courses import teaching
 from courses.models import Course, Session
 from courses.rules import hours_shown
 from offices.models import FiscalYear, School
@@ -112,7 +113,7 @@ class Way:
     signers: Signers = field(default_factory=Signers)
 
 
-def facts_of(course: Course) -> CourseFacts:
+def facts_of(course: Course, user: Eyes) -> CourseFacts:
     spot, school = course.subdistrict, course.school
     seat = school.district if school.kind == School.Kind.DISTRICT else None
     title = course.curriculum.title
@@ -121,7 +122,7 @@ def facts_of(course: Course) -> CourseFacts:
         hours=hours_shown(course.hours),
         first=course.starts_on,
         last=course.ends_on,
-        instructor=course.instructor,
+        instructor=teaching.in_words(teaching.taught_by(user, course)),
         venue=course.venue,
         subdistrict=spot.name_th if spot else "",
         district=spot.district.name_th if spot else "",
@@ -158,7 +159,8 @@ def names(course: Course, user: Eyes) -> list[str]:
 def days(course: Course, user: Eyes) -> list[Day]:
     """The days of the course as planned."""
     sessions = Session.objects.visible_to(user).filter(course=course).order_by("held_on", "starts_at")
-    return [_day(on, list(held), course) for on, held in groupby(sessions, key=lambda session: session.held_on)]
+    names = teaching.taught_by(user, course)
+    return [_day(on, list(held), names) for on, held in groupby(sessions, key=lambda session: session.held_on)]
 
 
 def assessed(course: Course, user: Eyes, *, in_full: bool) -> list[Assessed]:
@@ -204,10 +206,10 @@ def _remark(row: Enrolment) -> str:
     return ", ".join(parts)
 
 
-def _day(on: date, held: Sequence[Session], course: Course) -> Day:
-    who = dict.fromkeys(session.instructor or course.instructor for session in held)
+def _day(on: date, held: Sequence[Session], names: teaching.Names) -> Day:
+    who = dict.fromkeys(name for session in held for name in teaching.teachers_of(session, names))
     hours = sum((session.hours for session in held), Decimal(0))
-    return Day(on, hours, held[0].starts_at, max(session.ends_at for session in held), tuple(filter(None, who)))
+    return Day(on, hours, held[0].starts_at, max(session.ends_at for session in held), tuple(who))
 
 
 def _assessed(row: Enrolment, result: Result | None, course: Course, in_full: bool) -> Assessed:

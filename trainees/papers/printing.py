@@ -30,7 +30,7 @@ def print_form(
     """Write form 8, 9 or 10 of a course taken from `whole`, in Thai. How many people are named in it."""
     words = wording(f"pt{number}", course.starts_on)
     with override("th"):
-        head = facts.facts_of(course) if filled else facts.CourseFacts()
+        head = facts.facts_of(course, user) if filled else facts.CourseFacts()
         match number:
             case 8:
                 people = facts.applicants(course, user, in_full=in_full) if filled else []

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from courses import teaching
 from courses.models import Course
 from documents.files import file_name
 from offices.permissions import Can, may, requires
@@ -59,7 +60,8 @@ def _panel(request, course, form):
 @requires(Can.VIEW_TRAINEES)
 def course_papers(request, pk):
     course = _course(request, pk)
-    signers = request.session.get(REMEMBERED, {}) | {"instructor": course.instructor}
+    instructor = next(iter(teaching.taught_by(request.user, course)), "")
+    signers = request.session.get(REMEMBERED, {}) | {"instructor": instructor}
     return _panel(request, course, PaperForm(initial={"filled": "yes", **signers}, auto_id="paper_%s"))
 
 

@@ -1,0 +1,20 @@
+"""A list as a file, made by a job: the same for every list whose rows leave with one press."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from jobs.queue import enqueue
+
+ENDINGS = ("xlsx", "csv", "json")
+
+
+def exported(request: HttpRequest, task: Any, **params: Any) -> HttpResponse:
+    """Ask for the rows of the list in the address, as the ending that was pressed."""
+    ending = request.POST.get("format")
+    if ending not in ENDINGS:
+        raise Http404
+    asked = {name: value for name, value in request.GET.items() if value and name != "page"}
+    job = enqueue(task, request.user, asked=asked, ending=ending, **params)  # type: ignore[arg-type]
+    return redirect("jobs:detail", job.pk)
