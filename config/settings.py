@@ -268,6 +268,11 @@ DJANGO_TABLES2_TEMPLATE = "django_tables2/ours.html"
 BIN_DAYS = 30  # how long a thrown-away row can be taken back
 RESULT_DAYS = 30  # how long a compiled file is kept
 INVITATION_DAYS = 14
+# Links that open without signing in (offices/links.py): for how long, and how often within ten minutes.
+LINK_DAYS = float(env("LINK_DAYS", "60"))
+LINK_ASKS_PER_ADDRESS = int(env("LINK_ASKS_PER_ADDRESS", "600"))  # a village, or a carrier, behind one address
+LINK_ASKS_PER_LINK = int(env("LINK_ASKS_PER_LINK", "60"))
+ALLAUTH_TRUSTED_PROXY_COUNT = int(env("TRUSTED_PROXIES", "0"))  # who asks, behind so many proxies of ours
 # How many years personal data is meant to be kept; the privacy notice tells it. Nothing is erased by itself.
 RETENTION_YEARS = int(env("RETENTION_YEARS", "") or 0) or None
 

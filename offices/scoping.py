@@ -6,6 +6,7 @@ whose eyes look: forgetting is a crash in the first test, never a leak (docs/adr
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Protocol, Self
 
 from django.apps import apps
@@ -41,6 +42,17 @@ class _DepartmentEyes:
 
 
 DEPARTMENT_EYES: Any = _DepartmentEyes()
+
+
+@dataclass
+class SchoolEyes:
+    """The eyes of one school, for whoever holds a signed link that it gave out (offices/links.py)."""
+
+    school_id: int | None
+    role: str = Role.SCHOOL
+    is_active: bool = True
+    province_id: str | None = None
+
 
 NOTHING = Q(pk__in=[])
 
