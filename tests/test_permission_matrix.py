@@ -157,6 +157,12 @@ MATRIX: dict[str, Line] = {
     "trainees:papers": Line(get=BUSINESS, key="course"),
     "trainees:paper": Line(get=BUSINESS, key="paper"),
     "trainees:paper_in_full": Line(get={S}, post={S}, key="paper"),
+    "trainees:satisfaction": Line(get=BUSINESS, key="course"),
+    "trainees:satisfaction_save": Line(post={S}, key="course"),
+    "trainees:satisfaction_cells": Line(post={S}, key="course", says=NO_CELLS),
+    "trainees:satisfaction_codes": Line(get={S}, key="course"),
+    "trainees:satisfaction_answer": Line(get={S}, post={S}, key="enrolment"),
+    "trainees:satisfaction_remove": Line(post={S}, key="enrolment"),
     # supervision
     "supervision:list": Line(get=BUSINESS),
     "supervision:course": Line(get=BUSINESS, key="course"),
@@ -179,8 +185,11 @@ MATRIX: dict[str, Line] = {
     "reports:compile": Line(post=BUSINESS),
 }
 
+# Open to whoever holds a signed link (offices/links.py); tests/trainees/test_phones.py walks them.
+BY_LINK = {"trainees:satisfaction_form"}
+
 # Open without signing in, or concerning one's own sign-in only: each has tests of its own.
-OPEN = {"healthz", "readyz", "set_language", "gallery", "offices:accept_invitation"}
+OPEN = {"healthz", "readyz", "set_language", "gallery", "offices:accept_invitation", *BY_LINK}
 OWN_TESTS = ("admin:", "account_", "mfa_")
 
 # Keys of rows that belong to places, hence have strangers.

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from trainees.views import attendance, bins, enrolments, lists, openings, papers, people, privacy, results, waivers
+from trainees.views import (
+    attendance,
+    bins,
+    enrolments,
+    lists,
+    openings,
+    papers,
+    people,
+    phones,
+    privacy,
+    results,
+    satisfaction,
+    waivers,
+)
 
 app_name = "trainees"
 
@@ -58,4 +71,18 @@ requests = [
     path("waivers/<int:pk>/", waivers.waiver_decide, name="waiver_decide"),
 ]
 
-urlpatterns = [*register, *on_courses, *in_class, *on_paper, *requests]
+outcomes = [
+    path("courses/<int:pk>/satisfaction/", satisfaction.course_satisfaction, name="satisfaction"),
+    path("courses/<int:pk>/satisfaction/save/", satisfaction.satisfaction_save, name="satisfaction_save"),
+    path("courses/<int:pk>/satisfaction/cells/", satisfaction.satisfaction_cells, name="satisfaction_cells"),
+    path("courses/<int:pk>/satisfaction/codes/", satisfaction.satisfaction_codes, name="satisfaction_codes"),
+    path("enrolments/<int:pk>/satisfaction/", satisfaction.satisfaction_answer, name="satisfaction_answer"),
+    path("enrolments/<int:pk>/satisfaction/remove/", satisfaction.satisfaction_remove, name="satisfaction_remove"),
+]
+
+# Open to whoever holds a link; see offices/links.py.
+by_phone = [
+    path("answer/<str:token>/", phones.satisfaction_form, name="satisfaction_form"),
+]
+
+urlpatterns = [*register, *on_courses, *in_class, *on_paper, *requests, *outcomes, *by_phone]

@@ -2,6 +2,7 @@ from trainees.forms.derived import DerivedForm
 from trainees.forms.enrolments import CameForm, EnrolForm, EnrolmentForm, OpenForm, WithdrawForm
 from trainees.forms.people import FindForm, MendDocumentForm, RevealForm, TraineeForm
 from trainees.forms.privacy import ConfirmEraseForm, EraseForm
+from trainees.forms.satisfaction import SatisfactionForm, StaffSatisfactionForm
 from trainees.forms.waivers import WaiverDecisionForm, WaiverRequestForm
 
 __all__ = [
@@ -15,6 +16,8 @@ __all__ = [
     "MendDocumentForm",
     "OpenForm",
     "RevealForm",
+    "SatisfactionForm",
+    "StaffSatisfactionForm",
     "TraineeForm",
     "WaiverDecisionForm",
     "WaiverRequestForm",

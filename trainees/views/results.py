@@ -9,7 +9,8 @@ from django.views.decorators.vary import vary_on_headers
 from offices.permissions import Can, may, requires
 from offices.thai.digits import BLANK
 from trainees import passing
-from trainees.grids import ResultSheet, plain
+from trainees.grids import plain
+from trainees.marks import ResultSheet
 from trainees.models import Result
 from trainees.views.cells import answer_cells, drawn, form_context, save_form, saved_words
 from trainees.views.enrolments import visible_course
