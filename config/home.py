@@ -28,6 +28,7 @@ from offices.thai.dates import short_date
 from offices.years import chosen_year
 from reports.overview import OverviewTable, own_overview
 from supervision.models import Visit
+from trainees.asking import to_ask_by_wave
 from trainees.models import Waiver
 
 SOON = timedelta(days=14)
@@ -84,6 +85,8 @@ def _todos(user: User) -> Iterator[Todo]:
         yield from _forms_to_finish(user)
     if may(user, Can.EDIT_COURSES):
         yield from _courses_that_wait(user)
+    if may(user, Can.EDIT_OUTCOMES):
+        yield from _people_to_ask(user)
     if may(user, Can.MANAGE_ACCOUNTS):
         yield from _invitations_that_wait(user)
     if may(user, Can.WATCH_OWN_JOBS):
@@ -132,6 +135,19 @@ def _courses_that_wait(user: User) -> Iterator[Todo]:
             "size": course.course_type.group_size,
         }
         yield Todo(text, url, "calendar3", short_date(course.starts_on), late=late)
+
+
+def _people_to_ask(user: User) -> Iterator[Todo]:
+    """One line for each wave of the follow-up at which people who passed are due."""
+    for wave, people in to_ask_by_wave(user).items():
+        if people:
+            text = ngettext(
+                "%(number)d person to ask at %(wave)d days after the course",
+                "%(number)d people to ask at %(wave)d days after the course",
+                people,
+            )
+            url = f"{reverse('trainees:follow_up_list')}?wave={wave}"
+            yield Todo(text % {"number": people, "wave": wave}, url, "telephone")
 
 
 def _invitations_that_wait(user: User) -> Iterator[Todo]:

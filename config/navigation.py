@@ -45,6 +45,8 @@ SECTIONS = (
     Section(
         pgettext_lazy("menu", "What comes of it"),
         (
+            Entry(_("Satisfaction"), "trainees:satisfaction_list", "ui-checks-grid", Can.VIEW_OUTCOMES),
+            Entry(_("Follow-up"), "trainees:follow_up_list", "telephone", Can.VIEW_OUTCOMES),
             Entry(_("Supervision"), "supervision:list", "clipboard-check", Can.VIEW_SUPERVISION),
             Entry(_("Indicators"), "reports:indicators", "bar-chart", Can.VIEW_INDICATORS),
             Entry(_("Reports"), "reports:list", "file-earmark-spreadsheet", Can.COMPILE_REPORTS),

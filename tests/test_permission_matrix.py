@@ -163,6 +163,15 @@ MATRIX: dict[str, Line] = {
     "trainees:satisfaction_codes": Line(get={S}, key="course"),
     "trainees:satisfaction_answer": Line(get={S}, post={S}, key="enrolment"),
     "trainees:satisfaction_remove": Line(post={S}, key="enrolment"),
+    "trainees:satisfaction_list": Line(get=BUSINESS),
+    "trainees:satisfaction_export": Line(post=BUSINESS, says=(("format", "xlsx"),)),
+    "trainees:follow_up_list": Line(get=BUSINESS),
+    "trainees:follow_up_export": Line(post=BUSINESS, says=(("format", "xlsx"),)),
+    "trainees:course_follow_up": Line(get=BUSINESS, key="course"),
+    "trainees:follow_up_begin": Line(get={S}, key="wave_of_course"),
+    "trainees:follow_up_codes": Line(get={S}, key="wave_of_course"),
+    "trainees:follow_up": Line(get={S}, post={S}, key="wave_of_person"),
+    "trainees:follow_up_remove": Line(post={S}, key="wave_of_person"),
     # supervision
     "supervision:list": Line(get=BUSINESS),
     "supervision:course": Line(get=BUSINESS, key="course"),
@@ -186,7 +195,7 @@ MATRIX: dict[str, Line] = {
 }
 
 # Open to whoever holds a signed link (offices/links.py); tests/trainees/test_phones.py walks them.
-BY_LINK = {"trainees:satisfaction_form"}
+BY_LINK = {"trainees:satisfaction_form", "trainees:follow_up_form"}
 
 # Open without signing in, or concerning one's own sign-in only: each has tests of its own.
 OPEN = {"healthz", "readyz", "set_language", "gallery", "offices:accept_invitation", *BY_LINK}
@@ -294,6 +303,11 @@ def kwargs_for(world, role: str, key: str, *, ours: bool = True) -> dict:
             return {"pk": visit_of(side, somebody, key).pk}
         case "proposal":
             return {"pk": make.ProposedItemFactory(course=side.course, proposed_by=somebody).pk}
+        case "wave_of_course":
+            return {"pk": side.course.pk, "wave": 30}
+        case "wave_of_person":
+            make.who_passed(side.enrolment)
+            return {"pk": side.enrolment.pk, "wave": 30}
         case binned if binned.startswith("binned_"):
             return {"pk": thrown_away(getattr(side, binned.removeprefix("binned_"))).pk}
         case attribute:

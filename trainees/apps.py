@@ -18,6 +18,7 @@ class TraineesConfig(AppConfig):
             Panel(_("Attendance"), "trainees:attendance", Can.VIEW_TRAINEES, order=30),
             Panel(_("Results"), "trainees:results", Can.VIEW_TRAINEES, order=40),
             Panel(_("Satisfaction"), "trainees:satisfaction", Can.VIEW_OUTCOMES, order=50),
+            Panel(_("Follow-up"), "trainees:course_follow_up", Can.VIEW_OUTCOMES, order=60),
             Panel(_("Papers"), "trainees:papers", Can.VIEW_TRAINEES, order=80),
         )
         follow(follow_session)

@@ -34,7 +34,7 @@ def lock_course(course: Course, by: Eyes) -> Course:
     return held
 
 
-def lock_enrolment(enrolment: Enrolment, by: User) -> Enrolment:
+def lock_enrolment(enrolment: Enrolment, by: Eyes) -> Enrolment:
     rows = Enrolment.objects.visible_to(by).select_related("course", "trainee")
     rows = rows.defer(*Enrolment.ENCRYPTED).select_for_update(of=("self", "course"))
     held = rows.filter(pk=enrolment.pk).first()

@@ -14,6 +14,7 @@ from jobs.queue import background
 from offices.permissions import Can
 from trainees.emptying import empty
 from trainees.exports import RegisterBook
+from trainees.outcome_exports import FollowUpBook, satisfaction_book
 
 logger = logging.getLogger(__name__)
 
@@ -32,3 +33,19 @@ def export_register(job: Job) -> PrivateFile:
     file = keep_book(job.requested_by, register.book, job.params["ending"])
     register.log(job.requested_by)
     return file
+
+
+@background(_("Follow-up of the list as a file"), Can.VIEW_OUTCOMES)
+def export_follow_ups(job: Job) -> PrivateFile:
+    """Params: asked (the list's filter with its wave), ending. It is logged with the file."""
+    people = FollowUpBook(job.requested_by, job.params["asked"], lambda done: job.progress(done, people.total))
+    file = keep_book(job.requested_by, people.book, job.params["ending"])
+    people.log(job.requested_by)
+    return file
+
+
+@background(_("Satisfaction with courses as a file"), Can.VIEW_OUTCOMES)
+def export_satisfaction(job: Job) -> PrivateFile:
+    """Params: asked (the list's filter), year, ending."""
+    user, asked = job.requested_by, job.params["asked"]
+    return keep_book(user, satisfaction_book(user, asked, job.params["year"], job.progress), job.params["ending"])

@@ -6,12 +6,14 @@ from trainees.views import (
     attendance,
     bins,
     enrolments,
+    follow_ups,
     lists,
     openings,
     papers,
     people,
     phones,
     privacy,
+    ratings,
     results,
     satisfaction,
     waivers,
@@ -72,6 +74,8 @@ requests = [
 ]
 
 outcomes = [
+    path("satisfaction/", ratings.satisfaction_list, name="satisfaction_list"),
+    path("satisfaction/export/", ratings.satisfaction_export, name="satisfaction_export"),
     path("courses/<int:pk>/satisfaction/", satisfaction.course_satisfaction, name="satisfaction"),
     path("courses/<int:pk>/satisfaction/save/", satisfaction.satisfaction_save, name="satisfaction_save"),
     path("courses/<int:pk>/satisfaction/cells/", satisfaction.satisfaction_cells, name="satisfaction_cells"),
@@ -80,9 +84,20 @@ outcomes = [
     path("enrolments/<int:pk>/satisfaction/remove/", satisfaction.satisfaction_remove, name="satisfaction_remove"),
 ]
 
+following_up = [
+    path("follow-up/", follow_ups.follow_up_list, name="follow_up_list"),
+    path("follow-up/export/", follow_ups.follow_up_export, name="follow_up_export"),
+    path("courses/<int:pk>/follow-up/", follow_ups.course_follow_up, name="course_follow_up"),
+    path("courses/<int:pk>/follow-up/<int:wave>/", follow_ups.follow_up_begin, name="follow_up_begin"),
+    path("courses/<int:pk>/follow-up/<int:wave>/codes/", follow_ups.follow_up_codes, name="follow_up_codes"),
+    path("enrolments/<int:pk>/follow-up/<int:wave>/", follow_ups.follow_up, name="follow_up"),
+    path("enrolments/<int:pk>/follow-up/<int:wave>/remove/", follow_ups.follow_up_remove, name="follow_up_remove"),
+]
+
 # Open to whoever holds a link; see offices/links.py.
 by_phone = [
     path("answer/<str:token>/", phones.satisfaction_form, name="satisfaction_form"),
+    path("tell/<str:token>/", phones.follow_up_form, name="follow_up_form"),
 ]
 
-urlpatterns = [*register, *on_courses, *in_class, *on_paper, *requests, *outcomes, *by_phone]
+urlpatterns = [*register, *on_courses, *in_class, *on_paper, *requests, *outcomes, *following_up, *by_phone]
