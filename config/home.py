@@ -25,7 +25,7 @@ from offices.clock import today
 from offices.models import Invitation, User
 from offices.permissions import Can, may, requires
 from offices.thai.dates import short_date
-from offices.years import chosen_year
+from offices.years import chosen_year, waves_known
 from reports.overview import OverviewTable, own_overview
 from supervision.models import Visit
 from trainees.asking import to_ask_by_wave
@@ -139,7 +139,7 @@ def _courses_that_wait(user: User) -> Iterator[Todo]:
 
 def _people_to_ask(user: User) -> Iterator[Todo]:
     """One line for each wave of the follow-up at which people who passed are due."""
-    for wave, people in to_ask_by_wave(user).items():
+    for wave, people in to_ask_by_wave(user, waves_known()).items():
         if people:
             text = ngettext(
                 "%(number)d person to ask at %(wave)d days after the course",

@@ -10,13 +10,13 @@ from typing import Any, Final
 import pghistory
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, FilteredRelation, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from courses.models import Course
 from offices.clock import today
 from offices.links import Purpose
-from offices.models import FiscalYear, User
+from offices.models import User
 from offices.scoping import Eyes
 from trainees.follow_up import (
     GRACE,
@@ -27,7 +27,6 @@ from trainees.follow_up import (
     due_waves,
     passed,
     standing,
-    waves_known,
     waves_of,
 )
 from trainees.models import Enrolment, FollowUp
@@ -45,17 +44,16 @@ STANDS: Final[dict[str, Q]] = {
 }
 
 
-def waves() -> list[int]:
-    """Every wave at which some year asks."""
-    return waves_known(FiscalYear.objects.only("follow_up_days"))
-
-
 def due_people(user: Eyes, wave: int) -> QuerySet[Enrolment]:
     """Who passed and whose wave has come, with what was recorded of it: `outcome`, `asked_on`, `added_income`."""
-    record = FollowUp.objects.visible_to(user).filter(enrolment=OuterRef("pk"), wave=wave)
     rows = passed(Enrolment.objects.visible_to(user)).filter(due_at(wave, today()))
-    told = {name: Subquery(record.values(name)[:1]) for name in ("asked_on", "added_income")}
-    return rows.annotate(outcome=Subquery(record.values("outcome")[:1], output_field=CharField()), **told)
+    told = {name: F(f"record__{name}") for name in ("outcome", "asked_on", "added_income")}
+    return rows.annotate(record=_record_at(wave)).annotate(**told)
+
+
+def _record_at(wave: int) -> FilteredRelation:
+    """One row at most: the same school, and one record a wave, by constraint."""
+    return FilteredRelation("follow_ups", condition=Q(follow_ups__wave=wave))
 
 
 def standing_at(value: str, wave: int) -> Q:
@@ -75,20 +73,20 @@ def response_of(people: QuerySet[Enrolment]) -> Response:
     return Response(counted["answered"], counted["due"])
 
 
-def to_ask_by_wave(user: Eyes, known: Iterable[int] | None = None) -> dict[int, int]:
-    """How many people are to be asked at each wave, in one query beside that for the waves."""
-    asked = list(waves() if known is None else known)
+def to_ask_by_wave(user: Eyes, waves: Iterable[int]) -> dict[int, int]:
+    """How many people are to be asked at each wave, in one query."""
+    asked = list(waves)
     if not asked:
         return {}
-    counts = {f"wave_{wave}": Count("pk", filter=_unanswered(user, wave)) for wave in asked}
     rows = passed(Enrolment.objects.visible_to(user)).filter(KNOWN, course__status__in=Course.FINISHED_STATES)
-    counted = rows.order_by().aggregate(**counts)
+    rows = rows.annotate(**{f"at_{wave}": _record_at(wave) for wave in asked}).order_by()
+    counted = rows.aggregate(**{f"wave_{wave}": Count("pk", filter=_unanswered(wave)) for wave in asked})
     return {wave: counted[f"wave_{wave}"] for wave in asked}
 
 
-def _unanswered(user: Eyes, wave: int) -> Q:
-    answered = FollowUp.objects.visible_to(user).filter(FollowUp.ANSWERED, enrolment=OuterRef("pk"), wave=wave)
-    return Q(due_at(wave, today()), ~Exists(answered))
+def _unanswered(wave: int) -> Q:
+    outcome = f"at_{wave}__outcome"
+    return due_at(wave, today()) & (Q(**{outcome: None}) | Q(**{outcome: FollowUp.Outcome.NOT_REACHED}))
 
 
 @dataclass(frozen=True)

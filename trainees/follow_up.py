@@ -4,7 +4,6 @@ in which band an added income lies, which uses belong to which course, and the s
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -141,7 +140,3 @@ def standing(outcome: str | None, due: date, day: date) -> Standing:
 def uses_after(course: Course) -> list[Use]:
     """The uses that can be named of a course, as forms 13 and 20 have them."""
     return [use for use in Use if not (course.curriculum.teaches_life_skills and use in VOCATIONAL_ONLY)]
-
-
-def waves_known(years: Iterable[FiscalYear]) -> list[int]:
-    return sorted({wave for year in years for wave in year.follow_up_days})

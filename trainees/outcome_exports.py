@@ -16,6 +16,7 @@ from courses.models import Course
 from documents.tables import Book, Column, Row, Stamp, Table
 from offices.clock import today
 from offices.models import Disclosure, User
+from offices.years import years_known
 from trainees.follow_up import due_on, income_band, standing
 from trainees.models import Enrolment, FollowUp
 from trainees.models.follow_ups import Use
@@ -37,7 +38,7 @@ class FollowUpBook:
 
     def __init__(self, user: User, asked: dict[str, str], progress: Progress) -> None:
         self.user, self.wave, self.progress = user, int(asked["wave"]), progress
-        self.narrow = FollowUpFilter(asked, user=user, wave=self.wave)
+        self.narrow = FollowUpFilter(asked, user=user, wave=self.wave, years=years_known())
         self.taken: Counter[int] = Counter()
         told = [(label, value) for label, value in self.narrow.told() if value != asked["wave"]]
         self.people = self.narrow.to_show()

@@ -16,7 +16,6 @@ from offices.clock import today
 from offices.thai.dates import short_date
 from offices.thai.digits import BLANK, format_number
 from offices.thai.typed import tidy
-from offices.years import years_known
 from trainees.asking import TO_ASK, due_people, standing_at
 from trainees.filters import LONGEST_SEARCH, named
 from trainees.follow_up import Standing, due_on, income_band, standing
@@ -44,7 +43,6 @@ class FollowUpFilter(PlacedFilter):
     year = filters.ChoiceFilter(
         label=_("Fiscal year that pays"),
         field_name="course__fiscal_year",
-        choices=lambda: [(year, str(year)) for year in years_known()],
         empty_label=_("All years"),
     )
 
@@ -54,10 +52,11 @@ class FollowUpFilter(PlacedFilter):
 
     field_order = ("q", "standing", "course", "year", "province", "school", "wave")
 
-    def __init__(self, data, *, user, wave):
+    def __init__(self, data, *, user, wave, years):
         self.days = wave
         people = due_people(user, wave).select_related("trainee", "course", "school")
         super().__init__(data, people.defer(*Enrolment.ENCRYPTED), user=user)
+        self.filters["year"].extra["choices"] = [(year, str(year)) for year in years]
         if self.sees_schools:  # thousands of courses are no choice
             del self.filters["course"]
         else:

@@ -1,4 +1,4 @@
-"""The rules of the follow-up by hand: bands, due days, standing, response; the database says the same as Python."""
+"""The rules of the follow-up by hand: bands, due days, standing, response; also by the database."""
 
 from datetime import date
 from decimal import Decimal

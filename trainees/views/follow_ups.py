@@ -20,6 +20,7 @@ from documents.renderers import RENDERERS
 from jobs.queue import enqueue
 from offices.clock import today
 from offices.permissions import Can, may, requires
+from offices.years import waves_known, years_known
 from trainees import asking
 from trainees.follow_up import due_on, income_band
 from trainees.forms import StaffFollowUpForm
@@ -66,9 +67,9 @@ def wave_words(wave):
 @vary_on_headers("HX-Request")
 def follow_up_list(request):
     user = request.user
-    counts = asking.to_ask_by_wave(user)
+    counts = asking.to_ask_by_wave(user, waves_known(request))
     wave = _chosen_wave(request, counts)
-    narrow = FollowUpFilter(request.GET, user=user, wave=wave)
+    narrow = FollowUpFilter(request.GET, user=user, wave=wave, years=years_known(request))
     response = asking.response_of(narrow.qs)
     may_edit = may(user, Can.EDIT_OUTCOMES)
     table = FollowUpTable(narrow.to_show(), several_schools=narrow.sees_schools, wave=wave, may_edit=may_edit)
@@ -93,7 +94,7 @@ def follow_up_export(request):
     ending = request.POST.get("format")
     if ending not in RENDERERS:
         raise Http404
-    wave = _chosen_wave(request, asking.to_ask_by_wave(request.user))
+    wave = _chosen_wave(request, asking.to_ask_by_wave(request.user, waves_known(request)))
     asked = {k: v for k, v in request.GET.items() if v and k in FollowUpFilter.base_filters} | {"wave": str(wave)}
     return redirect("jobs:detail", enqueue(export_follow_ups, request.user, asked=asked, ending=ending).pk)
 
