@@ -25,9 +25,10 @@ from offices.clock import today
 from offices.models import ChecklistItem, Invitation, User
 from offices.permissions import Can, may, requires
 from offices.thai.dates import fiscal_year_of, short_date
-from offices.years import chosen_year
+from offices.years import chosen_year, waves_known
 from reports.overview import OverviewTable, own_overview
 from supervision.models import Visit
+from trainees.asking import to_ask_by_wave
 from trainees.models import Product, Waiver
 from trainees.products.filters import STANDS
 from trainees.products.standing import Standing, with_standing
@@ -88,6 +89,8 @@ def _todos(user: User) -> Iterator[Todo]:
         yield from _courses_that_wait(user)
     if may(user, Can.EDIT_PRODUCTS):
         yield from _products_to_assess(user)
+    if may(user, Can.EDIT_OUTCOMES):
+        yield from _people_to_ask(user)
     if may(user, Can.MANAGE_ACCOUNTS):
         yield from _invitations_that_wait(user)
     if may(user, Can.WATCH_OWN_JOBS):
@@ -158,6 +161,19 @@ def _products_to_assess(user: User) -> Iterator[Todo]:
         )
         url = f"{reverse('trainees:products')}?standing={Standing.NEVER}"
         yield Todo(text % {"number": number}, url, "clipboard-check")
+
+
+def _people_to_ask(user: User) -> Iterator[Todo]:
+    """One line for each wave of the follow-up at which people who passed are due."""
+    for wave, people in to_ask_by_wave(user, waves_known()).items():
+        if people:
+            text = ngettext(
+                "%(number)d person to ask at %(wave)d days after the course",
+                "%(number)d people to ask at %(wave)d days after the course",
+                people,
+            )
+            url = f"{reverse('trainees:follow_up_list')}?wave={wave}"
+            yield Todo(text % {"number": people, "wave": wave}, url, "telephone")
 
 
 def _invitations_that_wait(user: User) -> Iterator[Todo]:

@@ -53,6 +53,8 @@ SECTIONS = (
     Section(
         pgettext_lazy("menu", "What comes of it"),
         (
+            Entry(_("Satisfaction"), "trainees:satisfaction_list", "ui-checks-grid", Can.VIEW_OUTCOMES),
+            Entry(_("Follow-up"), "trainees:follow_up_list", "telephone", Can.VIEW_OUTCOMES),
             Entry(_("Products"), "trainees:products", "shop", Can.VIEW_PRODUCTS),
             Entry(_("Sales channels"), "trainees:channel_list", "shop", Can.VIEW_PRODUCTS),
             Entry(_("Groups and enterprises"), "trainees:group_list", "diagram-3", Can.VIEW_PRODUCTS),

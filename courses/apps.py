@@ -6,7 +6,7 @@ class CoursesConfig(AppConfig):
     name = "courses"
 
     def ready(self) -> None:
-        """Show instructors, sessions, money, partners and photographs on the course page; name money in new years."""
+        """Show what belongs to a course on its page, and name the money of new years."""
         from courses.money import names
         from courses.panels import Panel, contribute
         from offices.permissions import Can

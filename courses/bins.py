@@ -183,7 +183,7 @@ def _is_there(model: Any, key: int, user: User) -> bool:
     return model.objects.visible_to(user).filter(pk=key).exists()
 
 
-def _twins(row: Thrown, user: User, *columns: str) -> bool:
+def _twins(row: Any, user: User, *columns: str) -> bool:
     same = {column: getattr(row, column) for column in columns}
     return type(row)._default_manager.visible_to(user).filter(school=row.school_id, **same).exists()
 

@@ -134,6 +134,7 @@ class CurriculumForm(VersionedModelForm):
             "local_wisdom",
             "digital_use",
             "qualification_standard",
+            "teaches_life_skills",
             "background",
             "principles",
             "aims",
@@ -150,6 +151,7 @@ class CurriculumForm(VersionedModelForm):
             "local_wisdom": _("Local wisdom"),
             "digital_use": _("Digital technology or AI used"),
             "qualification_standard": _("Vocational qualification standard"),
+            "teaches_life_skills": _("Teaches life skills, not an occupation"),
             "background": _("Background"),
             "principles": _("Principles"),
             "aims": _("Aims"),
@@ -158,7 +160,10 @@ class CurriculumForm(VersionedModelForm):
             "assessment": _("Measuring and assessing"),
             "completion": _("Criteria of completion"),
         }
-        help_texts = {"duration": _("In words, such as: 2 days, 4 hours each.")}
+        help_texts = {
+            "duration": _("In words, such as: 2 days, 4 hours each."),
+            "teaches_life_skills": _("Earning more and spending less are then not asked afterwards (form 13)."),
+        }
 
     def __init__(self, user, *args, rows=None, **kwargs):
         super().__init__(user, *args, **kwargs)

@@ -34,10 +34,14 @@ class DeadLink(LookupError):
 
 @dataclass(frozen=True)
 class Opened:
-    """What a link names: a row's key, and the eyes of the school that gave the link out, to find it with."""
+    """What a link names: a row's key, and the eyes of the school that gave the link out, to find it with.
+
+    `part` is a number that the purpose gives a meaning to, such as which of several questionnaires.
+    """
 
     pk: int
     eyes: Eyes
+    part: int = 0
 
 
 @dataclass(frozen=True)
@@ -50,16 +54,16 @@ class Purpose:
     name: str
     for_many: bool = False
 
-    def token(self, *, pk: int, school_id: int) -> str:
-        return self._signer().sign(f"{school_id}-{pk}")
+    def token(self, *, pk: int, school_id: int, part: int = 0) -> str:
+        return self._signer().sign(f"{school_id}-{pk}-{part}")
 
     def opened(self, token: str) -> Opened:
         try:
             said = self._signer().unsign(token, max_age=timedelta(days=settings.LINK_DAYS))
-            school_id, pk = (int(part) for part in said.split("-"))
+            school_id, pk, part = (int(number) for number in said.split("-"))
         except (signing.BadSignature, ValueError):
             raise DeadLink from None
-        return Opened(pk, OfficeEyes(school_id=school_id))
+        return Opened(pk, OfficeEyes(school_id=school_id), part)
 
     def _signer(self) -> signing.TimestampSigner:
         return signing.TimestampSigner(salt=f"offices.links.{self.name}", sep=".")

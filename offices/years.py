@@ -45,6 +45,14 @@ def years_known(request: HttpRequest | None = None) -> list[int]:
     return known
 
 
+def waves_known(request: HttpRequest | None = None) -> list[int]:
+    """Every wave (days after a course) at which some year asks people; the years come with the same query."""
+    years = list(FiscalYear.objects.values_list("year", "follow_up_days"))
+    if request is not None:
+        request._years_known = [year for year, _waves in years]  # type: ignore[attr-defined]
+    return sorted({wave for _year, waves in years for wave in waves})
+
+
 def chosen_year(request: HttpRequest) -> int | None:
     """The year in the switcher: the one chosen, else today's, else the newest there is."""
     known = years_known(request)

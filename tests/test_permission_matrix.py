@@ -325,6 +325,21 @@ MATRIX: dict[str, Line] = {
     "trainees:contest_people": Line(get={S}),
     "trainees:contest_edit": Line(get={S}, post={S}, key="contest_entry"),
     "trainees:contest_remove": Line(post={S}, key="contest_entry"),
+    "trainees:satisfaction": Line(get=BUSINESS, key="course"),
+    "trainees:satisfaction_save": Line(post={S}, key="course"),
+    "trainees:satisfaction_cells": Line(post={S}, key="course", says=NO_CELLS),
+    "trainees:satisfaction_codes": Line(get={S}, key="course"),
+    "trainees:satisfaction_answer": Line(get={S}, post={S}, key="enrolment"),
+    "trainees:satisfaction_remove": Line(post={S}, key="enrolment"),
+    "trainees:satisfaction_list": Line(get=BUSINESS),
+    "trainees:satisfaction_export": Line(post=BUSINESS, says=(("format", "xlsx"),)),
+    "trainees:follow_up_list": Line(get=BUSINESS),
+    "trainees:follow_up_export": Line(post=BUSINESS, says=(("format", "xlsx"),)),
+    "trainees:course_follow_up": Line(get=BUSINESS, key="course"),
+    "trainees:follow_up_begin": Line(get={S}, key="wave_of_course"),
+    "trainees:follow_up_codes": Line(get={S}, key="wave_of_course"),
+    "trainees:follow_up": Line(get={S}, post={S}, key="wave_of_person"),
+    "trainees:follow_up_remove": Line(post={S}, key="wave_of_person"),
     # supervision
     "supervision:list": Line(get=BUSINESS),
     "supervision:course": Line(get=BUSINESS, key="course"),
@@ -348,7 +363,7 @@ MATRIX: dict[str, Line] = {
 }
 
 # Open to whoever holds a signed link (offices/links.py); the tests of each walk it.
-BY_LINK = {"courses:survey_answer"}
+BY_LINK = {"courses:survey_answer", "trainees:satisfaction_form", "trainees:follow_up_form"}
 
 # Open without signing in, or concerning one's own sign-in only: each has tests of its own.
 OPEN = {"healthz", "readyz", "set_language", "gallery", "offices:accept_invitation", *BY_LINK}
@@ -598,6 +613,11 @@ def kwargs_for(world, role: str, key: str, *, ours: bool = True) -> dict:
             survey = make.SurveyFactory(school=side.school, fiscal_year=world.year)
             row = make.AnswerFactory(survey=survey) if key.endswith("answer") else survey
             return {"pk": (thrown_away(row) if key.startswith("binned_") else row).pk}
+        case "wave_of_course":
+            return {"pk": side.course.pk, "wave": 30}
+        case "wave_of_person":
+            make.who_passed(side.enrolment)
+            return {"pk": side.enrolment.pk, "wave": 30}
         case binned if binned.startswith("binned_"):
             return {"pk": thrown_away(getattr(side, binned.removeprefix("binned_"))).pk}
         case attribute:
@@ -668,7 +688,7 @@ def test_a_method_that_a_route_does_not_offer_does_nothing(client, world, name, 
 def test_other_places_rows_do_not_exist(client, world, name, role, method):
     before = everything(world)
     assert ask(client, world, role, name, method, ours=False).status_code == 404
-    if not MATRIX[name].key.startswith("binned_"):
+    if not MATRIX[name].key.startswith(("binned_", "wave_of_person")):  # made ready for the act
         assert everything(world) == before
 
 

@@ -29,6 +29,8 @@ class TraineesConfig(AppConfig):
             Panel(_("Products"), "trainees:course_products", Can.VIEW_PRODUCTS, order=50),
             Panel(_("Sales channels"), "trainees:course_channels", Can.VIEW_PRODUCTS, order=60),
             Panel(_("Groups and enterprises"), "trainees:course_groups", Can.VIEW_PRODUCTS, order=65),
+            Panel(_("Satisfaction"), "trainees:satisfaction", Can.VIEW_OUTCOMES, order=50),
+            Panel(_("Follow-up"), "trainees:course_follow_up", Can.VIEW_OUTCOMES, order=60),
             Panel(_("Papers"), "trainees:papers", Can.VIEW_TRAINEES, order=80),
         )
         contribute_to_fairs(Panel(_("Exhibits and contests"), "trainees:fair_shows", Can.VIEW_FAIRS, order=10))

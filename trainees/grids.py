@@ -1,4 +1,4 @@
-"""The grids of a course: cells of hours (form 9) and of points (form 10)."""
+"""The grids of a course: cells of hours (form 9); those of points and levels stand in trainees/marks.py."""
 
 from __future__ import annotations
 
@@ -17,11 +17,10 @@ from offices.scoping import Eyes
 from offices.thai.dates import short_date
 from offices.thai.typed import tidy
 from trainees.cells import Cell, Grid, names_of
-from trainees.models import Attendance, Enrolment, Result
+from trainees.models import Attendance, Enrolment
 from trainees.operations import lock_course
 
 HALF: Final = Decimal("0.5")
-TENTH: Final = Decimal("0.1")
 WHOLE_SESSION: Final = frozenset({"/", "✓", "✔", "√"})
 """What a tick on the paper sheet is typed as: the whole session."""
 ENTERED: Final = frozenset({Course.Status.RUNNING, Course.Status.COMPLETED})
@@ -99,7 +98,7 @@ class AttendanceSheet(Sheet):
 
     def last_writers(self, keys: Iterable[str]) -> dict[str, str]:
         wanted = set(keys)
-        events = _events(Attendance, self.user, {int(key.split("-")[0]) for key in wanted})
+        events = events_of(Attendance, self.user, {int(key.split("-")[0]) for key in wanted})
         return names_of({key: e for e in events if (key := f"{e.enrolment_id}-{e.session_id}") in wanted})
 
     def read(self, cell: Cell, typed: str) -> Decimal | None:
@@ -109,54 +108,7 @@ class AttendanceSheet(Sheet):
         return _("Only whole and half hours, such as 3 or 2.5.")
 
 
-class ResultSheet(Sheet):
-    """People × the three parts of the assessment. A blank part is not assessed yet."""
-
-    act = "result.record"
-    step = TENTH
-
-    def fill(self) -> None:
-        found = Result.objects.visible_to(self.user).filter(enrolment__in=self.rows)
-        self.found = {row.enrolment_id: row for row in found}
-        closed = self.why_closed()
-        for row in self.rows:
-            left = _("withdrew on %(day)s") % {"day": short_date(row.withdrawn_on)} if row.withdrawn_on else ""
-            result = self.found.get(row.pk)
-            for part, most in Result.MOST.items():
-                stored = getattr(result, part) if result else None
-                key = f"{row.pk}-{part}"
-                self.cells[key] = Cell(key, stored, Decimal(most), closed or left)
-
-    def write(self, changes: Mapping[str, Decimal | None]) -> None:
-        touched: dict[int, Result] = {}
-        for key, value in changes.items():
-            enrolment, part = key.split("-")
-            row = touched.get(int(enrolment)) or self.found.get(int(enrolment))
-            if row is None:
-                row = Result(school_id=self.course.school_id, enrolment_id=int(enrolment))
-            setattr(row, part, value)
-            touched[int(enrolment)] = row
-        rows = Result.objects.visible_to(self.user)
-        rows.bulk_create([row for row in touched.values() if row.pk is None])
-        rows.bulk_update([row for row in touched.values() if row.pk is not None], list(Result.MOST))
-
-    def last_writers(self, keys: Iterable[str]) -> dict[str, str]:
-        wanted = set(keys)
-        events = _events(Result, self.user, {int(key.split("-")[0]) for key in wanted})
-        newest: dict[str, Any] = {}
-        before: dict[int, dict[str, Decimal | None]] = {}
-        for event in events:
-            old = before.get(event.enrolment_id, dict.fromkeys(Result.MOST))
-            now = {part: getattr(event, part) for part in Result.MOST}
-            newest |= {f"{event.enrolment_id}-{part}": event for part in now if now[part] != old[part]}
-            before[event.enrolment_id] = now
-        return names_of({key: event for key, event in newest.items() if key in wanted})
-
-    def step_refusal(self) -> str:
-        return _("At most one decimal, such as 15.5.")
-
-
-def _events(model: Any, user: Eyes, enrolments: Iterable[int]) -> Iterable[Any]:
+def events_of(model: Any, user: Eyes, enrolments: Iterable[int]) -> Iterable[Any]:
     """The changes of these people's rows, oldest first."""
     rows = model.pgh_event_model.objects.visible_to(user).filter(enrolment__in=list(enrolments))
     return rows.select_related("pgh_context").order_by("pgh_id")

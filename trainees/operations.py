@@ -25,7 +25,7 @@ APPLICATION_FACTS: Final = ("education", "occupation", "facts", "subdistrict_id"
 TAKES_PEOPLE: Final = frozenset({"draft", "approved", "open", "postponed", "running"})
 
 
-def lock_course(course: Course, by: User) -> Course:
+def lock_course(course: Course, by: Eyes) -> Course:
     """The course as it is now, held until the end of the transaction."""
     rows = Course.objects.visible_to(by).select_related("course_type", "fiscal_year")
     held = rows.select_for_update(of=("self",)).filter(pk=course.pk).first()
@@ -34,7 +34,7 @@ def lock_course(course: Course, by: User) -> Course:
     return held
 
 
-def lock_enrolment(enrolment: Enrolment, by: User) -> Enrolment:
+def lock_enrolment(enrolment: Enrolment, by: Eyes) -> Enrolment:
     rows = Enrolment.objects.visible_to(by).select_related("course", "trainee")
     rows = rows.defer(*Enrolment.ENCRYPTED).select_for_update(of=("self", "course"))
     held = rows.filter(pk=enrolment.pk).first()

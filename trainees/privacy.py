@@ -2,8 +2,9 @@
 
 Erasure empties what tells who a person is, on the row, on its enrolments and in all their history. What past
 figures were counted from stays: sex, a coarse birth, and on each enrolment education, occupation, groups,
-subdistrict, reasons, attendance and result. So figures stay as they were, with one exception: without a
-document each enrolment is a person of its own, so distinct persons may rise where somebody took several courses.
+subdistrict, reasons, attendance, result, levels of satisfaction and follow-up. So figures stay as they were, with
+one exception: without a document each enrolment is a person of its own, so distinct persons may rise where
+somebody took several courses.
 
 Nothing is erased by the clock but what a school threw away itself: with its row, what its history tells of the
 person goes. RETENTION_YEARS only tells people, in the notice, how long data is kept.
@@ -26,7 +27,7 @@ from pghistory.models import Context
 from courses.models import Course
 from offices.models import Disclosure, User
 from trainees.ages import FIRST_AGES, age_band, age_on
-from trainees.models import Enrolment, Trainee
+from trainees.models import Enrolment, FollowUp, Satisfaction, Trainee
 
 NOTICES: Final[tuple[tuple[date, str], ...]] = ((date(2025, 10, 1), "trainees/notices/2025_10_01.html"),)
 """The notice's versions, newest last, by the day from which they were shown. An old one is never reworded."""
@@ -44,6 +45,12 @@ EMPTIED_ON_PERSON: Final[dict[str, Any]] = {
 EMPTIED_ON_ENROLMENT: Final[dict[str, Any]] = {
     "reasons_other": "", "heard_from": "", "income_before": None, "qualification": "", "withdrawal_reason": "",
 }  # fmt: skip
+
+EMPTIED_ON_ANSWERS: Final[tuple[tuple[Any, dict[str, Any]], ...]] = (
+    (Satisfaction, {"remarks": {}, "comment": ""}),
+    (FollowUp, {"evidence": "", "note": ""}),
+)
+"""What people said in their own words; levels, uses and incomes are figures and stay."""
 
 
 def notice_of(day: date) -> tuple[date, str]:
@@ -111,6 +118,8 @@ def erase(*, trainee: Trainee, reason: str, by: User) -> Trainee:
         row.erased_at = timezone.now()
         row.save(update_fields=[*emptied, "erased_at"])
         enrolments.update(**EMPTIED_ON_ENROLMENT)
+        for model, nothing in EMPTIED_ON_ANSWERS:
+            model.objects.unscoped().filter(enrolment__in=enrolments).update(**nothing)
     _empty_history(row, emptied, by)
     Disclosure.objects.create(
         school_id=row.school_id,
@@ -147,3 +156,6 @@ def _empty_events(of_person: QuerySet, of_places: QuerySet, emptied: dict[str, A
         context.save(update_fields=["metadata"])
     of_person.update(**emptied)
     of_places.update(**EMPTIED_ON_ENROLMENT)
+    places = list(of_places.values_list("pgh_obj", flat=True))
+    for model, nothing in EMPTIED_ON_ANSWERS:  # also of answers that were taken away
+        model.pgh_event_model.objects.unscoped().filter(enrolment_id__in=places).update(**nothing)

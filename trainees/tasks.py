@@ -16,6 +16,7 @@ from offices.permissions import Can
 from trainees.emptying import empty
 from trainees.exports import RegisterBook
 from trainees.group_lists import GROUPS
+from trainees.outcome_exports import FollowUpBook, satisfaction_book
 from trainees.outlet_lists import CHANNELS, PUBLICITY
 from trainees.products import exports
 from trainees.shows.exports import ShowsBook
@@ -68,3 +69,19 @@ def export_shows(job: Job) -> PrivateFile:
     file = keep_book(job.requested_by, shows.book, job.params["ending"])
     shows.log(job.requested_by)
     return file
+
+
+@background(_("Follow-up of the list as a file"), Can.VIEW_OUTCOMES)
+def export_follow_ups(job: Job) -> PrivateFile:
+    """Params: asked (the list's filter with its wave), ending. It is logged with the file."""
+    people = FollowUpBook(job.requested_by, job.params["asked"], lambda done: job.progress(done, people.total))
+    file = keep_book(job.requested_by, people.book, job.params["ending"])
+    people.log(job.requested_by)
+    return file
+
+
+@background(_("Satisfaction with courses as a file"), Can.VIEW_OUTCOMES)
+def export_satisfaction(job: Job) -> PrivateFile:
+    """Params: asked (the list's filter), year, ending."""
+    user, asked = job.requested_by, job.params["asked"]
+    return keep_book(user, satisfaction_book(user, asked, job.params["year"], job.progress), job.params["ending"])

@@ -8,17 +8,21 @@ from trainees.views import (
     bins,
     channels,
     enrolments,
+    follow_ups,
     groups,
     lists,
     makers,
     openings,
     papers,
     people,
+    phones,
     privacy,
     product_photos,
     products,
     publicity,
+    ratings,
     results,
+    satisfaction,
     shows,
     standard_papers,
     waivers,
@@ -158,4 +162,34 @@ at_fairs = [
     path("contests/<int:pk>/remove/", shows.contest_remove, name="contest_remove"),
 ]
 
-urlpatterns = [*register, *on_courses, *in_class, *on_paper, *requests, *made, *outlets, *together, *at_fairs]
+outcomes = [
+    path("satisfaction/", ratings.satisfaction_list, name="satisfaction_list"),
+    path("satisfaction/export/", ratings.satisfaction_export, name="satisfaction_export"),
+    path("courses/<int:pk>/satisfaction/", satisfaction.course_satisfaction, name="satisfaction"),
+    path("courses/<int:pk>/satisfaction/save/", satisfaction.satisfaction_save, name="satisfaction_save"),
+    path("courses/<int:pk>/satisfaction/cells/", satisfaction.satisfaction_cells, name="satisfaction_cells"),
+    path("courses/<int:pk>/satisfaction/codes/", satisfaction.satisfaction_codes, name="satisfaction_codes"),
+    path("enrolments/<int:pk>/satisfaction/", satisfaction.satisfaction_answer, name="satisfaction_answer"),
+    path("enrolments/<int:pk>/satisfaction/remove/", satisfaction.satisfaction_remove, name="satisfaction_remove"),
+]
+
+following_up = [
+    path("follow-up/", follow_ups.follow_up_list, name="follow_up_list"),
+    path("follow-up/export/", follow_ups.follow_up_export, name="follow_up_export"),
+    path("courses/<int:pk>/follow-up/", follow_ups.course_follow_up, name="course_follow_up"),
+    path("courses/<int:pk>/follow-up/<int:wave>/", follow_ups.follow_up_begin, name="follow_up_begin"),
+    path("courses/<int:pk>/follow-up/<int:wave>/codes/", follow_ups.follow_up_codes, name="follow_up_codes"),
+    path("enrolments/<int:pk>/follow-up/<int:wave>/", follow_ups.follow_up, name="follow_up"),
+    path("enrolments/<int:pk>/follow-up/<int:wave>/remove/", follow_ups.follow_up_remove, name="follow_up_remove"),
+]
+
+# Open to whoever holds a link; see offices/links.py.
+by_phone = [
+    path("answer/<str:token>/", phones.satisfaction_form, name="satisfaction_form"),
+    path("tell/<str:token>/", phones.follow_up_form, name="follow_up_form"),
+]
+
+urlpatterns = [
+    *register, *on_courses, *in_class, *on_paper, *requests, *made, *outlets, *together, *at_fairs, *outcomes,
+    *following_up, *by_phone,
+]  # fmt: skip

@@ -11,7 +11,18 @@ from typing import Any, Final
 import pghistory
 from django.db import models, transaction
 
-from config.demo import DEMO_YEAR, calendar, channels, fairs, groups, partners, products, teaching, wishes
+from config.demo import (
+    DEMO_YEAR,
+    calendar,
+    channels,
+    fairs,
+    groups,
+    outcomes,
+    partners,
+    products,
+    teaching,
+    wishes,
+)
 from config.demo.accounts import Staff
 from config.demo.calendar import Wish
 from config.demo.classroom import Classroom
@@ -56,7 +67,8 @@ class SchoolLife:
 
 
 CHAPTERS: Final[tuple[Callable[[list[SchoolLife]], None], ...]] = (
-    teaching.tell, wishes.tell, products.tell, channels.tell, groups.tell, partners.tell, fairs.tell, money,
+    teaching.tell, wishes.tell, products.tell, channels.tell, groups.tell, partners.tell, fairs.tell, outcomes.tell,
+    money,
 )  # fmt: skip
 """What is told after the classroom, each chapter in a module of its own with dice of its own."""
 

@@ -69,6 +69,7 @@ class Curriculum(Binnable):
     local_wisdom = models.CharField(_("local wisdom"), max_length=200, blank=True)
     digital_use = models.CharField(_("digital technology or AI used"), max_length=200, blank=True)
     qualification_standard = models.CharField(_("vocational qualification standard"), max_length=200, blank=True)
+    teaches_life_skills = models.BooleanField(_("teaches life skills, not an occupation"), default=False)
 
     class Meta(Binnable.Meta):
         verbose_name = _("curriculum")

@@ -32,6 +32,7 @@ from offices.thai.order import sort_key
 from supervision.models import Visit
 from supervision.operations import refuse_day
 from trainees.ages import age_band, age_on
+from trainees.follow_up import IncomeBand, income_band, passed
 from trainees.identity import person_key, read_number
 from trainees.models import (
     Assessment,
@@ -39,6 +40,7 @@ from trainees.models import (
     Channel,
     ChannelKind,
     Enrolment,
+    FollowUp,
     Group,
     Maker,
     Member,
@@ -46,6 +48,7 @@ from trainees.models import (
     Publicity,
     Result,
     Sale,
+    Satisfaction,
     Trainee,
     Verdict,
     Waiver,
@@ -294,6 +297,21 @@ def test_most_pass_and_some_fail_by_points_by_hours_or_wait(demo):
     results = Result.objects.visible_to(DEPARTMENT_EYES)
     assert results.filter(practice=None, knowledge__gt=0).exists()
     assert not results.filter(enrolment__first_attended_on=None).exists()
+
+
+def test_some_people_said_what_they_thought_and_what_became_of_them(demo):
+    said = Satisfaction.objects.visible_to(DEPARTMENT_EYES)
+    assert 200 < said.count() < 1000
+    assert set(said.values_list("way", flat=True)) == {"staff", "phone"}
+    told = FollowUp.objects.visible_to(DEPARTMENT_EYES)
+    assert 200 < told.count() < 1500
+    assert set(told.values_list("outcome", "wave")) == {
+        (o, w) for o in FollowUp.Outcome.values for w in (30, 90, 180)
+    }
+    assert {income_band(income) for income in told.values_list("added_income", flat=True)} == {None, *IncomeBand}
+    asked = passed(Enrolment.objects.visible_to(DEPARTMENT_EYES)).values("pk")
+    assert not told.exclude(enrolment__in=asked).exists()
+    assert not told.filter(asked_on__gt=STORY_DAY).exists()
 
 
 def test_types_follow_from_the_hours(courses):

@@ -24,7 +24,7 @@ from trainees.tasks import empty_bins
 
 NUMBER = make.national_id(770123)
 TOLD = ["ลำดวนลับ", "แก้วมาลับ", "ฉายาลับ", "12/34ลับ", "บ้านลับ", "0812349999", "ทอผ้าลับ", "ป่วยลับ", "เหตุลับ",
-        "ได้ยินลับ", "คุณวุฒิลับ", "ย้ายลับ", "เลขลับผิด"]  # fmt: skip
+        "ได้ยินลับ", "คุณวุฒิลับ", "ย้ายลับ", "เลขลับผิด", "หมายเหตุลับ", "ความเห็นลับ", "หลักฐานลับ", "บันทึกลับ"]  # fmt: skip
 ASKED = "หนังสือลงวันที่ 16/01/2569"
 
 
@@ -46,12 +46,15 @@ def person(world, clerk, course, ours):
         nationality="ไทย", education="primary", birth_date=date(1966, 7, 9), subdistrict=world.subdistrict,
         consented_on=date(2026, 1, 1),
     )  # fmt: skip
-    make.EnrolmentFactory(
+    place = make.EnrolmentFactory(
         course=course, trainee=row, first_attended_on=date(2026, 2, 1), facts=["disabled"], education="primary",
         occupation="other", subdistrict=world.subdistrict, reasons=["earn", "other"], reasons_other=TOLD[8],
         heard_from=TOLD[9], income_before=Decimal("54321.98"), qualification=TOLD[10], status="withdrawn",
         withdrawn_on=date(2026, 2, 2), withdrawal_reason=TOLD[11],
     )  # fmt: skip
+    make.SatisfactionFactory(enrolment=place, item_1=4, remarks={"1": TOLD[13]}, comment=TOLD[14])
+    make.FollowUpFactory(enrolment=place, uses=["earn"], added_income=1500, evidence=TOLD[15], note=TOLD[16])
+    make.FollowUpFactory(enrolment=place, wave=90, note=TOLD[16]).delete()
     row.phone = "0812349999"
     row.save()
     return ours.trainees().get(pk=row.pk)

@@ -5,6 +5,7 @@ from django.core.validators import MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from offices.thai.forms import ThaiDecimalField
+from trainees.forms.answers import YesNoField
 from trainees.forms.text import TidyField
 from trainees.models.facts import Fact, Reason
 
@@ -24,10 +25,6 @@ class FactsField(forms.MultipleChoiceField):
         super().__init__(**given | kwargs)
 
 
-def _answered(value):
-    return {"yes": True, "no": False, "True": True, "False": False}.get(str(value))
-
-
 class ApplicationFields(forms.Form):
     """Fields of a form about an enrolment, or about a new person who is put on a course in one go."""
 
@@ -39,14 +36,7 @@ class ApplicationFields(forms.Form):
         help_text=_("Tick all that were named."),
     )
     reasons_other = TidyField(label=_("Another reason, in words"), required=False, max_length=100)
-    has_occupation = forms.TypedChoiceField(
-        label=_("Has an occupation now"),
-        required=False,
-        choices=[("", _("Not known")), ("True", _("Yes")), ("False", _("No"))],
-        coerce=_answered,
-        empty_value=None,
-        widget=forms.RadioSelect,
-    )
+    has_occupation = YesNoField(label=_("Has an occupation now"))
     income_before = ThaiDecimalField(
         label=_("Income a year before the course (baht)"),
         required=False,

@@ -21,14 +21,14 @@ from trainees.models.satisfaction import Way
 keep_latest = pgtrigger.Trigger(
     name="keep_latest",
     when=pgtrigger.After,
-    operation=pgtrigger.Insert | pgtrigger.Update,
+    operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
     func="""
         UPDATE trainees_enrolment AS e
            SET latest_answer_id = (
                SELECT f.id FROM trainees_followup f
-                WHERE f.enrolment_id = NEW.enrolment_id AND f.outcome = 'answered'
+                WHERE f.enrolment_id = e.id AND f.outcome = 'answered'
                 ORDER BY f.wave DESC LIMIT 1)
-         WHERE e.id = NEW.enrolment_id;
+         WHERE e.id = COALESCE(NEW.enrolment_id, OLD.enrolment_id);
         RETURN NULL;
     """,
 )

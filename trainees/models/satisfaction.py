@@ -80,3 +80,9 @@ class Satisfaction(SchoolOwned):
 
     def __str__(self) -> str:
         return f"{self.enrolment_id}: {self.answered_on}"
+
+    @property
+    def is_blank(self) -> bool:
+        """Nothing is answered, said or remarked."""
+        levels = (getattr(self, f"item_{item}") for item in ITEMS)
+        return not (self.comment or self.remarks or any(level is not None for level in levels))

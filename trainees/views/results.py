@@ -10,7 +10,7 @@ from offices.permissions import Can, may, requires
 from offices.thai.digits import BLANK
 from trainees import passing
 from trainees.cells import plain
-from trainees.grids import ResultSheet
+from trainees.marks import ResultSheet
 from trainees.models import Result
 from trainees.views.cells import answer_cells, drawn, people_of, save_form, saved_words, sheet_context
 from trainees.views.enrolments import visible_course
