@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.translation import gettext_lazy as _
 
 from . import national_id
@@ -15,6 +16,17 @@ from .digits import parse_number
 from .typed import Unreadable, tidy
 
 Value = TypeVar("Value")
+
+
+class TidyField(forms.CharField):
+    """Short text as people paste it: without invisible characters, and without NUL, which no database takes."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.validators = [v for v in self.validators if not isinstance(v, ProhibitNullCharactersValidator)]
+
+    def to_python(self, value: Any) -> str:
+        return tidy(super().to_python(value) or "")
 
 
 class ThaiDateInput(forms.TextInput):
