@@ -53,6 +53,8 @@ SECTIONS = (
     Section(
         pgettext_lazy("menu", "The office"),
         (
+            Entry(_("Circulars"), "documents:circulars", "envelope", Can.VIEW_CIRCULARS),
+            Entry(_("Signers and numbers"), "offices:signers", "pencil-square", Can.VIEW_SIGNERS),
             Entry(_("Schools"), "offices:schools", "building", Can.VIEW_SCHOOLS),
             Entry(_("Accounts"), "offices:accounts", "person-badge", Can.MANAGE_ACCOUNTS),
             Entry(_("Fiscal years"), "offices:years", "calendar3", Can.VIEW_YEARS),

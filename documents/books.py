@@ -32,6 +32,4 @@ def send_book(book: Book, ending: str, name: str) -> FileResponse:
     renderer, file = RENDERERS[ending], BytesIO()
     renderer.write(book, file)
     file.seek(0)
-    return FileResponse(
-        file, as_attachment=True, filename=f"{name}.{ending}", content_type=renderer.content_type
-    )
+    return FileResponse(file, as_attachment=True, filename=f"{name}.{ending}", content_type=renderer.content_type)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 
 import pghistory
@@ -14,6 +13,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from documents.files import remove
 from documents.models import Circular, Enclosure, PrivateFile
 from offices.models import User
 
@@ -44,9 +44,7 @@ def take_back(draft: Circular, *, by: User) -> None:
     """A draft that corrects another comes back unless a second correction was begun meanwhile."""
     rivals = Circular.objects.visible_to(by).filter(replaces=draft.replaces_id)
     if draft.replaces_id and rivals.exists():
-        raise ValidationError(
-            _("A circular that replaces this one is being written already."), "replaced"
-        )
+        raise ValidationError(_("A circular that replaces this one is being written already."), "replaced")
     with pghistory.context(user=by.pk, act="circulars.take_back"):
         draft.binned_at = None
         draft.save(update_fields=["binned_at"])
@@ -59,6 +57,5 @@ def empty(until: datetime) -> dict[str, int]:
     gone = drafts.delete()[0]
     kept = Enclosure.objects.unscoped().filter(file__in=enclosed).values("file")
     for file in PrivateFile.objects.filter(pk__in=enclosed).exclude(pk__in=kept):
-        file.delete()
-        transaction.on_commit(partial(file.file.storage.delete, str(file.file.name)), robust=True)
+        remove(file)
     return {"circulars": gone}

@@ -8,7 +8,7 @@ import django_filters as filters
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
-from documents.circular_standing import DIRECT
+from documents.circular_standing import DIRECT, done_at, waiting_at
 from documents.models import Circular, Delivery
 from offices.lists import Narrowed, Part, ThaiDateFilter, ThaiDay, ThaiMoment
 from offices.models import Province
@@ -50,14 +50,13 @@ class CircularFilter(Narrowed):
         return queryset.filter(holding(["subject", "number"], words))
 
     def by_mine(self, queryset: Any, name: str, chosen: str) -> Any:
-        if chosen == "unread":
-            return queryset.filter(opened_at=None)
-        done = chosen == "done"
-        if may(self.user, Can.ACKNOWLEDGE_CIRCULARS):
-            found = queryset.filter(acknowledged_at__isnull=not done)
-        else:
-            found = queryset.filter(reached__gt=0) if done else queryset.filter(reached=0)
-        return found if done else found.filter(status=Circular.Status.SENT)
+        match chosen:
+            case "unread":
+                return queryset.filter(opened_at=None)
+            case "waiting":
+                return waiting_at(queryset, self.user)
+            case _:
+                return done_at(queryset, self.user)
 
 
 class CircularTable(tables.Table):
@@ -128,9 +127,7 @@ class RecipientTable(tables.Table):
     opened_at = ThaiMoment(_("Opened at"))
     acknowledged_at = ThaiMoment(_("Acknowledged at"))
     acknowledged_by = tables.Column(_("By whom"), orderable=False)
-    reminders = tables.Column(
-        _("Reminders"), attrs={"td": {"class": "numeric"}, "th": {"class": "numeric"}}
-    )
+    reminders = tables.Column(_("Reminders"), attrs={"td": {"class": "numeric"}, "th": {"class": "numeric"}})
 
     class Meta:
         template_name = "django_tables2/ours.html"

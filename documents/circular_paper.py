@@ -1,4 +1,4 @@
-"""A circular on paper, in the order of an official letter: urgency, number, date, subject, text, signer, enclosures."""
+"""A circular on paper, in the order of an official letter."""
 
 from __future__ import annotations
 

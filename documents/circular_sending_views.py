@@ -43,7 +43,9 @@ def circular_new(request):
         form.save()
         messages.success(request, _("The draft is saved. Add enclosures, then send it."))
         return redirect("documents:circular_edit", draft.pk)
-    return render(request, "documents/circular_form.html", {"form": form, "cancel": reverse("documents:circulars")})
+    return render(
+        request, "documents/circular_form.html", {"form": form, "cancel": reverse("documents:circulars")}
+    )
 
 
 def _shown(request, draft, form, files):
@@ -90,8 +92,12 @@ def circular_enclose(request, pk):
 @require_POST
 @requires(Can.SEND_CIRCULARS)
 def circular_take_out(request, pk):
-    rows = Enclosure.objects.own_of(request.user).filter(circular__status=Status.DRAFT).select_related("circular")
-    enclosure = get_object_or_404(rows, pk=pk)
+    rows = (
+        Enclosure.objects.own_of(request.user)
+        .filter(circular__status=Status.DRAFT)
+        .select_related("circular", "file")
+    )
+    enclosure = get_object_or_404(rows.select_related("circular", "file"), pk=pk)
     circulars.take_out(enclosure=enclosure, by=request.user)
     messages.success(request, _("The enclosure is taken out."))
     return redirect("documents:circular_edit", enclosure.circular_id)

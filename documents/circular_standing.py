@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from documents.models import Circular, Delivery
 from offices.clock import today
 from offices.models import Membership, Province, User
+from offices.permissions import Can, may
 from offices.scoping import provinces_for
 
 DIRECT: Final = "direct"
@@ -101,6 +102,22 @@ def with_standing(circulars: Any, user: User) -> Any:
         got_at=Subquery(own.values("sent_at")),
         opened_at=Subquery(own.values("opened_at")),
         acknowledged_at=Subquery(own.values("acknowledged_at")),
+        reminders=Coalesce(Subquery(own.values("reminders")), 0),
         reached=Coalesce(Subquery(counted.annotate(n=Count("pk")).values("n")), 0),
         acknowledged=Coalesce(Subquery(counted.annotate(n=Count("acknowledged_at")).values("n")), 0),
-    ).annotate(waiting=F("reached") - F("acknowledged"))
+    )
+
+
+def waiting_at(circulars: Any, user: User) -> Any:
+    """Those (with their standing) that wait for the user's office: to be acknowledged, or to be passed on."""
+    handed = circulars.filter(got_at__isnull=False, status=Circular.Status.SENT)
+    if may(user, Can.ACKNOWLEDGE_CIRCULARS):
+        return handed.filter(acknowledged_at=None)
+    return handed.filter(reached=0) if may(user, Can.FORWARD_CIRCULARS) else handed.none()
+
+
+def done_at(circulars: Any, user: User) -> Any:
+    """Those that the user's office has acknowledged, or passed on to any school."""
+    if may(user, Can.ACKNOWLEDGE_CIRCULARS):
+        return circulars.filter(acknowledged_at__isnull=False)
+    return circulars.filter(reached__gt=0)

@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from documents.enclosures import check_enclosure
-from documents.files import keep
+from documents.files import keep, remove
 from documents.models import Circular, Delivery, Enclosure
 from offices.clock import today
 from offices.models import NumberSeries, Province, School, User
@@ -57,9 +57,11 @@ def enclose(*, circular: Circular, file: IO[bytes], name: str, by: User) -> Encl
 
 @transaction.atomic
 def take_out(*, enclosure: Enclosure, by: User) -> None:
-    """Take a file out of a draft again. The bin's emptying removes what nothing encloses any more."""
+    """Take a file out of a draft again; a circular that this one replaces may still enclose it."""
     _locked(enclosure.circular, by, state=Circular.Status.DRAFT)
     Enclosure.objects.visible_to(by).filter(pk=enclosure.pk).delete()
+    if not Enclosure.objects.visible_to(by).filter(file=enclosure.file_id).exists():
+        remove(enclosure.file)
 
 
 @transaction.atomic
@@ -143,7 +145,12 @@ def pass_on(*, circular: Circular, schools: Iterable[School], note: str, by: Use
     with pghistory.context(user=by.pk, act="circulars.pass_on"):
         made = Delivery.objects.bulk_create(
             Delivery(
-                circular=circular, school=school, passed_on_by_id=by.province_id, note=note, sent_by=by, sent_at=now
+                circular=circular,
+                school=school,
+                passed_on_by_id=by.province_id,
+                note=note,
+                sent_by=by,
+                sent_at=now,
             )
             for school in chosen
         )
@@ -176,7 +183,9 @@ def remind(*, circular: Circular, by: User) -> int:
     below = Delivery.objects.visible_to(by).filter(circular=circular)
     if by.province_id:
         below = below.filter(school__isnull=False)
-    passed = Delivery.objects.visible_to(by).filter(circular=circular, passed_on_by=OuterRef("province")).order_by()
+    passed = (
+        Delivery.objects.visible_to(by).filter(circular=circular, passed_on_by=OuterRef("province")).order_by()
+    )
     idle = Q(province__isnull=False) & ~Exists(passed)
     since = datetime.combine(today(), time.min, tzinfo=BANGKOK)
     waiting = below.filter(Delivery.WAITING | idle).filter(Q(reminded_at=None) | Q(reminded_at__lt=since))

@@ -72,7 +72,9 @@ def _check_picture(file: IO[bytes], kind: str) -> str:
     try:
         with Image.open(file, formats=[kind]) as picture:
             if picture.width * picture.height > MOST_PIXELS:
-                raise ValidationError(_("The picture has far too many points. Please make it smaller first."), "bomb")
+                raise ValidationError(
+                    _("The picture has far too many points. Please make it smaller first."), "bomb"
+                )
             picture.verify()
     except (Image.DecompressionBombError, Image.DecompressionBombWarning, UnidentifiedImageError):
         raise _damaged() from None
@@ -93,7 +95,8 @@ def _check_package(file: IO[bytes], folder: str, content_type: str) -> str:
                 raise _damaged()
             if any(n.lower().endswith(_PROGRAMS) for n in names):
                 raise ValidationError(
-                    _("The document holds macros or a program. Please save it without them, or as a PDF."), "macros"
+                    _("The document holds macros or a program. Please save it without them, or as a PDF."),
+                    "macros",
                 )
             _count(archive, parts)
     except _BROKEN as fault:

@@ -1,4 +1,4 @@
-"""Lists of the ground floor as a book: the rows that the list shows to the same person, and how they are narrowed."""
+"""A list as a book: the rows that the screen shows to the same person, and how they are narrowed."""
 
 from __future__ import annotations
 

@@ -97,9 +97,7 @@ class SeriesForm(VersionedModelForm):
         cleaned = super().clean()
         restarts, with_year = cleaned.get("restarts"), cleaned.get("with_year")
         if with_year and restarts == NumberSeries.Restart.NEVER:
-            self.add_error(
-                "with_year", _("Numbers that never begin again belong to no year: leave the year out.")
-            )
+            self.add_error("with_year", _("Numbers that never begin again belong to no year: leave the year out."))
         if restarts and "begun_at" in cleaned:
             self._take_up(NumberSeries(restarts=restarts).period(today()))
         return cleaned
@@ -124,7 +122,9 @@ class SeriesForm(VersionedModelForm):
 class TakeNumberForm(forms.Form):
     """Take the next number, or enter one that was given on paper."""
 
-    given_on = ThaiDateField(label=_("Of day"), help_text=_("The day of the paper: it says in which year it counts."))
+    given_on = ThaiDateField(
+        label=_("Of day"), help_text=_("The day of the paper: it says in which year it counts.")
+    )
     purpose = TidyField(label=_("For what"), max_length=200)
     typed = TidyField(
         label=_("Number given on paper"),

@@ -91,7 +91,9 @@ class GivenFilter(Narrowed):
 
 class GivenTable(tables.Table):
     text = tables.Column(pgettext_lazy("running", "Number"), order_by=("period", "number", "pk"))
-    kind = tables.Column(_("Kind of number"), accessor="series__get_kind_display", order_by=("series__kind", "-pk"))
+    kind = tables.Column(
+        _("Kind of number"), accessor="series__get_kind_display", order_by=("series__kind", "-pk")
+    )
     given_on = ThaiDay(_("Of day"))
     purpose = tables.Column(_("For what"), orderable=False)
     given_by = tables.Column(_("By"), orderable=False)

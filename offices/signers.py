@@ -1,4 +1,4 @@
-"""Who signs for an office on a day: the one question that papers ask, so that a reprint names the signer of its day."""
+"""Who signs for an office on a day. All papers ask here, so that a reprint names the signer of its day."""
 
 from __future__ import annotations
 

@@ -4,10 +4,23 @@ from datetime import date, time
 from decimal import Decimal
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from courses.models import Course, CoursePhoto, Curriculum, Fair, FairPart, Session, Topic
-from offices.models import CourseType, District, FiscalYear, Membership, Province, School, Subdistrict, User
+from documents.models import Circular, Delivery
+from offices.models import (
+    CourseType,
+    District,
+    FiscalYear,
+    Membership,
+    NumberSeries,
+    Province,
+    School,
+    Signer,
+    Subdistrict,
+    User,
+)
 from offices.roles import Role
 from offices.thai.national_id import check_digit
 from supervision.models import FormVersion, ProposedItem, Visit
@@ -423,3 +436,47 @@ class FollowUpFactory(DjangoModelFactory):
     wave = 30
     outcome = "answered"
     asked_on = date(2026, 2, 20)
+
+
+class SignerFactory(DjangoModelFactory):
+    """The director since long ago. Give `school` or `province`; neither is the department's."""
+
+    class Meta:
+        model = Signer
+
+    signs_as = "director"
+    name = factory.Sequence(lambda n: f"นายอำนวย คนที่ {n}")
+    position = "ผู้อำนวยการ"
+    starts_on = date(2020, 10, 1)
+
+
+class NumberSeriesFactory(DjangoModelFactory):
+    """Numbers of letters that begin again each calendar year. Give `school` or `province`, or neither."""
+
+    class Meta:
+        model = NumberSeries
+
+    kind = "letter"
+    prefix = "ศธ 07005/"
+
+
+class CircularFactory(DjangoModelFactory):
+    """A draft of the department. Give `made_by`; with `sent_at` and `sent_by` also `status`."""
+
+    class Meta:
+        model = Circular
+
+    subject = factory.Sequence(lambda n: f"แนวทางการดำเนินงาน ฉบับที่ {n}")
+    body = "ขอให้ดำเนินการตามแนวทางที่แนบมาพร้อมนี้"
+    number = factory.Sequence(lambda n: f"ศธ 07005/{n}")
+    dated_on = date(2026, 1, 5)
+    signer_name = "นายกรม สมมุติ"
+
+
+class DeliveryFactory(DjangoModelFactory):
+    """Give `circular`, `sent_by`, and `school` or `province`."""
+
+    class Meta:
+        model = Delivery
+
+    sent_at = factory.LazyFunction(timezone.now)

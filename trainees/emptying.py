@@ -11,6 +11,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from courses import emptying
+from documents import circular_bins
+from offices import emptying as offices_emptying
 from trainees import privacy
 from trainees.models import Enrolment, Trainee, Waiver
 
@@ -31,4 +33,5 @@ def empty() -> dict[str, int]:
             "trainees": people.filter(pk__in=forgotten).delete()[0],
         }
         privacy.forget(forgotten)
-        return deleted | emptying.empty(until)
+        below = emptying.empty(until) | circular_bins.empty(until) | offices_emptying.empty(until)
+        return deleted | below

@@ -39,9 +39,7 @@ class NumberSeries(OfficeOwned):
         blank=True,
         help_text=_("With the stroke if there is one, such as: ศธ 07005/"),
     )
-    restarts = models.CharField(
-        _("begins again at 1"), max_length=10, choices=Restart, default=Restart.CALENDAR
-    )
+    restarts = models.CharField(_("begins again at 1"), max_length=10, choices=Restart, default=Restart.CALENDAR)
     digits = models.PositiveSmallIntegerField(
         _("least digits"),
         default=1,
