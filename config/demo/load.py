@@ -11,7 +11,7 @@ from typing import Any, Final
 import pghistory
 from django.db import models, transaction
 
-from config.demo import DEMO_YEAR, calendar
+from config.demo import DEMO_YEAR, calendar, letters
 from config.demo.accounts import Staff
 from config.demo.calendar import Wish
 from config.demo.classroom import Classroom
@@ -52,7 +52,7 @@ class SchoolLife:
     classroom: Classroom
 
 
-CHAPTERS: Final[tuple[Callable[[list[SchoolLife]], None], ...]] = ()
+CHAPTERS: Final[tuple[Callable[[list[SchoolLife]], None], ...]] = (letters.tell,)
 """What is told after the classroom, each chapter in a module of its own with dice of its own."""
 
 

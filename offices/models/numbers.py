@@ -37,7 +37,7 @@ class NumberSeries(OfficeOwned):
         _("before the number"),
         max_length=60,
         blank=True,
-        help_text=_("With the stroke if there is one, such as: ศธ 07005/"),
+        help_text=_("With the stroke behind it, if there is one."),
     )
     restarts = models.CharField(_("begins again at 1"), max_length=10, choices=Restart, default=Restart.CALENDAR)
     digits = models.PositiveSmallIntegerField(
