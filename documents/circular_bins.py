@@ -24,9 +24,9 @@ def still_kept(user: User) -> QuerySet[Any]:
     return Circular.objects.in_bin_of(user).filter(binned_at__gte=since).order_by("-binned_at", "-pk")
 
 
-def kept_until(draft: Circular) -> datetime:
+def kept_until(draft: Circular) -> datetime | None:
     """Until when a draft that was thrown away can be taken back."""
-    return draft.binned_at + timedelta(days=settings.BIN_DAYS)
+    return draft.binned_at + timedelta(days=settings.BIN_DAYS) if draft.binned_at else None
 
 
 @transaction.atomic

@@ -28,6 +28,9 @@ def _circular(request, pk):
 @requires(Can.FORWARD_CIRCULARS)
 def circular_pass_on(request, pk):
     circular = _circular(request, pk)
+    if not circulars.not_reached(circular, request.user).exists():
+        messages.info(request, _("All your schools have this circular already."))
+        return redirect("documents:circular", pk)
     form = PassOnForm(request.user, circular, request.POST if request.method == "POST" else None)
     if form.is_valid():
         said = form.cleaned_data

@@ -84,14 +84,14 @@ def send(*, circular: Circular, provinces: Iterable[Province], schools: Iterable
             [Delivery(circular=circular, province=place, sent_by=by, sent_at=now) for place in provinces]
             + [Delivery(circular=circular, school=place, sent_by=by, sent_at=now) for place in schools]
         )
-        if circular.replaces_id:
-            _replace(circular, by)
+        if circular.replaces is not None:
+            _replace(circular.replaces, by)
     return circular
 
 
-def _replace(circular: Circular, by: User) -> None:
-    """What it replaces is over, unless it was withdrawn meanwhile."""
-    earlier = Circular.objects.visible_to(by).select_for_update(of=("self",)).get(pk=circular.replaces_id)
+def _replace(replaced: Circular, by: User) -> None:
+    """What a new one replaces is over, unless it was withdrawn meanwhile."""
+    earlier = Circular.objects.visible_to(by).select_for_update(of=("self",)).get(pk=replaced.pk)
     if earlier.is_in_force:
         earlier.status = Circular.Status.REPLACED
         earlier.save(update_fields=["status"])

@@ -22,9 +22,9 @@ def still_kept(user: User) -> QuerySet[Any]:
     return Signer.objects.in_bin_of(user).filter(binned_at__gte=since).order_by("-binned_at", "-pk")
 
 
-def kept_until(signer: Signer) -> datetime:
+def kept_until(signer: Signer) -> datetime | None:
     """Until when a signer that was thrown away can be taken back."""
-    return signer.binned_at + timedelta(days=settings.BIN_DAYS)
+    return signer.binned_at + timedelta(days=settings.BIN_DAYS) if signer.binned_at else None
 
 
 @transaction.atomic

@@ -37,7 +37,7 @@ urlpatterns = [
     path("signers/<int:pk>/end/", signers.signer_end, name="end_signer"),
     path("signers/<int:pk>/bin/", signers.signer_bin, name="bin_signer"),
     path("signers/<int:pk>/restore/", signers.signer_restore, name="restore_signer"),
-    path("numbers/", numbers.number_list, name="numbers"),
-    path("numbers/<str:kind>/set/", numbers.number_set, name="set_number"),
-    path("numbers/<str:kind>/take/", numbers.number_take, name="take_number"),
+    path("signers/numbers/", numbers.number_list, name="numbers"),
+    path("signers/numbers/<str:kind>/set/", numbers.number_set, name="set_number"),
+    path("signers/numbers/<str:kind>/take/", numbers.number_take, name="take_number"),
 ]
