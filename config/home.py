@@ -20,6 +20,8 @@ from config.home_courses import gathering, unfilled
 from config.news import news
 from courses import panels
 from courses.models import Course
+from documents.circular_standing import waiting_at, with_standing
+from documents.models import Circular
 from jobs.models import Job
 from offices.clock import today
 from offices.models import ChecklistItem, Invitation, User
@@ -91,6 +93,8 @@ def _todos(user: User) -> Iterator[Todo]:
         yield from _products_to_assess(user)
     if may(user, Can.EDIT_OUTCOMES):
         yield from _people_to_ask(user)
+    if may(user, Can.VIEW_CIRCULARS):
+        yield from _circulars_that_wait(user)
     if may(user, Can.MANAGE_ACCOUNTS):
         yield from _invitations_that_wait(user)
     if may(user, Can.WATCH_OWN_JOBS):
@@ -174,6 +178,19 @@ def _people_to_ask(user: User) -> Iterator[Todo]:
             )
             url = f"{reverse('trainees:follow_up_list')}?wave={wave}"
             yield Todo(text % {"number": people, "wave": wave}, url, "telephone")
+
+
+def _circulars_that_wait(user: User) -> Iterator[Todo]:
+    """What a school has to acknowledge, and what a province has to pass on."""
+    seen = with_standing(Circular.objects.visible_to(user), user)
+    for circular in waiting_at(seen, user).order_by(F("due_on").asc(nulls_last=True), "-dated_on", "pk")[:5]:
+        text = _("To pass on: “%(circular)s”") if user.province_id else _("To acknowledge: “%(circular)s”")
+        said = text % {"circular": circular.subject}
+        if circular.reminders:
+            said = _("Reminder: %(what)s") % {"what": said}
+        due, late = circular.due_on, bool(circular.due_on and circular.due_on < today())
+        url = reverse("documents:circular", args=[circular.pk])
+        yield Todo(said, url, "bell" if circular.reminders else "envelope", short_date(due) if due else "", late)
 
 
 def _invitations_that_wait(user: User) -> Iterator[Todo]:

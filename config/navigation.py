@@ -68,6 +68,8 @@ SECTIONS = (
         pgettext_lazy("menu", "The office"),
         (
             Entry(pgettext_lazy("menu", "Money"), "money:overview", "cash-coin", Can.VIEW_MONEY),
+            Entry(_("Circulars"), "documents:circulars", "envelope", Can.VIEW_CIRCULARS),
+            Entry(_("Signers and numbers"), "offices:signers", "pencil-square", Can.VIEW_SIGNERS),
             Entry(_("Schools"), "offices:schools", "building", Can.VIEW_SCHOOLS),
             Entry(_("Accounts"), "offices:accounts", "person-badge", Can.MANAGE_ACCOUNTS),
             Entry(_("Fiscal years"), "offices:years", "calendar3", Can.VIEW_YEARS),

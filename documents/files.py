@@ -94,11 +94,15 @@ def serve(kept: Any) -> FileResponse:
     return response
 
 
+@transaction.atomic
+def remove(kept: PrivateFile) -> None:
+    """Remove a file: the row first, its bytes once that is certain."""
+    kept.delete()
+    transaction.on_commit(partial(kept.file.storage.delete, str(kept.file.name)), robust=True)
+
+
 def remove_expired() -> int:
-    """Remove what has expired: the row first, its bytes once that is certain."""
     expired = list(PrivateFile.objects.expired())
     for kept in expired:
-        with transaction.atomic():
-            kept.delete()
-            transaction.on_commit(partial(kept.file.storage.delete, str(kept.file.name)), robust=True)
+        remove(kept)
     return len(expired)

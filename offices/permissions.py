@@ -50,6 +50,7 @@ class Can(StrEnum):
     SEND_CIRCULARS = "send_circulars"
     FORWARD_CIRCULARS = "forward_circulars"
     ACKNOWLEDGE_CIRCULARS = "acknowledge_circulars"
+    FOLLOW_CIRCULARS = "follow_circulars"  # who below has acknowledged, reminders
     VIEW_SIGNERS = "view_signers"  # with running numbers
     EDIT_SIGNERS = "edit_signers"
     EDIT_TARGETS = "edit_targets"
@@ -102,6 +103,7 @@ ALLOWED: dict[str, frozenset[Can]] = {
             Can.PLAN_FAIRS,
             Can.ALLOCATE_MONEY,
             Can.FORWARD_CIRCULARS,
+            Can.FOLLOW_CIRCULARS,
         }
     ),
     Role.DEPARTMENT: frozenset(
@@ -116,6 +118,7 @@ ALLOWED: dict[str, frozenset[Can]] = {
             Can.PLAN_FAIRS,
             Can.ALLOCATE_MONEY,
             Can.SEND_CIRCULARS,
+            Can.FOLLOW_CIRCULARS,
             Can.EDIT_TARGETS,
         }
     ),

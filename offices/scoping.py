@@ -303,6 +303,12 @@ class OfficeQuerySet(SealedQuerySet):
     def visible_to(self, user: Eyes) -> Self:
         return self.unscoped().filter(office_rows_for(user), self._live())
 
+    def visible_with(self, user: Eyes, handed: Q) -> Self:
+        """Also those that an office above handed to the user's own; `handed` says which, and asks as the user."""
+        below = office_rows_for(user)
+        seen = below | handed if below else below  # an empty Q is everything, but vanishes beside another
+        return self.unscoped().filter(seen, self._live())
+
     def own_of(self, user: Eyes) -> Self:
         """Those of the user's own office alone, which only its people may change."""
         return self.visible_to(user).filter(school=user.school_id, province=user.province_id)

@@ -1,8 +1,8 @@
-"""Addresses of offices: accounts, invitations, schools, fiscal years, disclosures."""
+"""Addresses of offices: accounts, invitations, schools, fiscal years, disclosures, signers, running numbers."""
 
 from django.urls import path
 
-from offices.views import accounts, disclosures, holidays, invitations, schools, years
+from offices.views import accounts, disclosures, holidays, invitations, numbers, schools, signers, years
 
 app_name = "offices"
 urlpatterns = [
@@ -35,4 +35,14 @@ urlpatterns = [
     path("holidays/<int:pk>/bin/", holidays.holiday_bin, name="holiday_bin"),
     path("holidays/<int:pk>/restore/", holidays.holiday_restore, name="holiday_restore"),
     path("disclosures/", disclosures.disclosure_list, name="disclosures"),
+    path("signers/", signers.signer_list, name="signers"),
+    path("signers/new/", signers.signer_new, name="new_signer"),
+    path("signers/bin/", signers.signer_bin_list, name="signer_bin"),
+    path("signers/<int:pk>/edit/", signers.signer_edit, name="edit_signer"),
+    path("signers/<int:pk>/end/", signers.signer_end, name="end_signer"),
+    path("signers/<int:pk>/bin/", signers.signer_bin, name="bin_signer"),
+    path("signers/<int:pk>/restore/", signers.signer_restore, name="restore_signer"),
+    path("signers/numbers/", numbers.number_list, name="numbers"),
+    path("signers/numbers/<str:kind>/set/", numbers.number_set, name="set_number"),
+    path("signers/numbers/<str:kind>/take/", numbers.number_take, name="take_number"),
 ]

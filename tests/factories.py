@@ -4,6 +4,7 @@ from datetime import date, time
 from decimal import Decimal
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from courses.models import (
@@ -30,6 +31,7 @@ from courses.models import (
     Teaching,
     Topic,
 )
+from documents.models import Circular, Delivery
 from offices.models import (
     ChecklistItem,
     CourseType,
@@ -37,8 +39,10 @@ from offices.models import (
     FiscalYear,
     Holiday,
     Membership,
+    NumberSeries,
     Province,
     School,
+    Signer,
     Subdistrict,
     User,
 )
@@ -678,3 +682,47 @@ def who_passed(enrolment, *, ended_on=None):
     ResultFactory(enrolment=enrolment, knowledge=18, practice=35, quality=35)
     enrolment.refresh_from_db()
     return enrolment
+
+
+class SignerFactory(DjangoModelFactory):
+    """The director since long ago. Give `school` or `province`; neither is the department's."""
+
+    class Meta:
+        model = Signer
+
+    signs_as = "director"
+    name = factory.Sequence(lambda n: f"นายอำนวย คนที่ {n}")
+    position = "ผู้อำนวยการ"
+    starts_on = date(2020, 10, 1)
+
+
+class NumberSeriesFactory(DjangoModelFactory):
+    """Numbers of letters that begin again each calendar year. Give `school` or `province`, or neither."""
+
+    class Meta:
+        model = NumberSeries
+
+    kind = "letter"
+    prefix = "ศธ 07005/"
+
+
+class CircularFactory(DjangoModelFactory):
+    """A draft of the department. Give `made_by`; with `sent_at` and `sent_by` also `status`."""
+
+    class Meta:
+        model = Circular
+
+    subject = factory.Sequence(lambda n: f"แนวทางการดำเนินงาน ฉบับที่ {n}")
+    body = "ขอให้ดำเนินการตามแนวทางที่แนบมาพร้อมนี้"
+    number = factory.Sequence(lambda n: f"ศธ 07005/{n}")
+    dated_on = date(2026, 1, 5)
+    signer_name = "นายกรม สมมุติ"
+
+
+class DeliveryFactory(DjangoModelFactory):
+    """Give `circular`, `sent_by`, and `school` or `province`."""
+
+    class Meta:
+        model = Delivery
+
+    sent_at = factory.LazyFunction(timezone.now)

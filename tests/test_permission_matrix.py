@@ -7,6 +7,7 @@ A refused role gets 403 whatever the key; a stranger's key is 404; no page names
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
 from django.core.files.base import ContentFile
@@ -14,6 +15,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from courses.models import Course, Curriculum
+from documents import circulars
+from documents.models import Circular
 from jobs.models import Job
 from offices.models import Invitation, User
 from offices.roles import Role
@@ -27,6 +30,7 @@ S, P, D, A = Role.SCHOOL, Role.PROVINCE, Role.DEPARTMENT, Role.ADMINISTRATOR
 ALL = {S, P, D, A}
 BUSINESS = {S, P, D}
 NOBODY: set[str] = set()
+PDF = b"%PDF-1.7\n%%EOF\n"
 NO_CELLS = '{"cells": []}'
 
 
@@ -79,11 +83,43 @@ MATRIX: dict[str, Line] = {
     "offices:holiday_edit": Line(get={D}, post={D}, key="holiday"),
     "offices:holiday_bin": Line(post={D}, key="holiday"),
     "offices:holiday_restore": Line(post={D}, key="binned_holiday"),
+    "offices:signers": Line(get=BUSINESS),
+    "offices:new_signer": Line(get=BUSINESS, post=BUSINESS),
+    "offices:signer_bin": Line(get=BUSINESS),
+    "offices:edit_signer": Line(get=BUSINESS, post=BUSINESS, key="signer"),
+    "offices:end_signer": Line(get=BUSINESS, post=BUSINESS, key="signer"),
+    "offices:bin_signer": Line(post=BUSINESS, key="signer"),
+    "offices:restore_signer": Line(post=BUSINESS, key="binned_signer"),
+    "offices:numbers": Line(get=BUSINESS),
+    "offices:set_number": Line(get=BUSINESS, post=BUSINESS, key="number_kind"),
+    "offices:take_number": Line(get=BUSINESS, post=BUSINESS, key="number_kind"),
     # documents
     "documents:invitations": Line(get={P, D, A}, post={P, D, A}),
     "documents:invitations_template": Line(get={P, D, A}, key="sheet"),
     "documents:confirm_invitations": Line(post={P, D, A}),
     "documents:invitations_result": Line(post={P, D, A}),
+    "documents:signers_export": Line(post=BUSINESS, key="ending"),
+    "documents:numbers_export": Line(post=BUSINESS, key="ending"),
+    "documents:circulars": Line(get=BUSINESS),
+    "documents:circulars_export": Line(post=BUSINESS, key="ending"),
+    "documents:circular_new": Line(get={D}, post={D}),
+    "documents:circular_bin_list": Line(get={D}),
+    "documents:circular": Line(get=BUSINESS, key="circular"),
+    "documents:circular_paper": Line(get=BUSINESS, key="circular"),
+    "documents:circular_file": Line(get=BUSINESS, key="enclosure"),
+    "documents:circular_acknowledge": Line(post={S}, key="circular"),
+    "documents:circular_pass_on": Line(get={P}, post={P}, key="circular"),
+    "documents:circular_recipients": Line(get={P, D}, key="circular"),
+    "documents:circular_recipients_export": Line(post={P, D}, key="circular_as_file"),
+    "documents:circular_remind": Line(post={P, D}, key="circular"),
+    "documents:circular_edit": Line(get={D}, post={D}, key="draft_circular"),
+    "documents:circular_enclose": Line(post={D}, key="draft_circular"),
+    "documents:circular_take_out": Line(post={D}, key="draft_enclosure"),
+    "documents:circular_send": Line(get={D}, post={D}, key="draft_circular"),
+    "documents:circular_correct": Line(post={D}, key="circular"),
+    "documents:circular_withdraw": Line(get={D}, post={D}, key="circular"),
+    "documents:circular_bin": Line(post={D}, key="draft_circular"),
+    "documents:circular_restore": Line(post={D}, key="binned_circular"),
     # jobs
     "jobs:list": Line(get=BUSINESS),
     "jobs:detail": Line(get=BUSINESS, key="job"),
@@ -373,7 +409,7 @@ OF_PRODUCTS = {"product", "maker", "assessment", "standard_paper", "product_phot
 
 # Keys of rows that belong to places, hence have strangers.
 PLACED = {line.key for line in MATRIX.values()} - {"", "year", "sheet", "ending", "any_fair", "fair_file"}
-PLACED -= {"money_file", "money_kind", "money_names", "money_name", "holiday", "binned_holiday"}
+PLACED -= {"money_file", "money_kind", "money_names", "money_name", "holiday", "binned_holiday", "number_kind"}
 
 
 def walk(resolver: URLResolver, prefix: str = "") -> dict[str, URLPattern]:
@@ -472,6 +508,29 @@ def show_of(world, side, key: str):
     if key == "exhibit":
         return make.ExhibitFactory(fair=fair, course=side.course)
     return make.ContestEntryFactory(fair=fair, enrolment=side.enrolment)
+
+
+def signer_of(role: str, side, key: str):
+    """A signer of the role's own office, or of the same kind of office on their side."""
+    place = {S: {"school": side.school}, P: {"province": side.province}}.get(role, {})
+    signer = make.SignerFactory(**place)
+    return thrown_away(signer) if key == "binned_signer" else signer
+
+
+def circular_of(world, side, key: str):
+    """A circular that went to that side's province and school alone, a draft, or an enclosure of one of them."""
+    officer = world.users[D]
+    facts = {} if key.startswith(("draft", "binned")) else {"sent_by": officer, "sent_at": timezone.now()}
+    circular = make.CircularFactory(made_by=officer)
+    enclosure = circulars.enclose(circular=circular, file=BytesIO(PDF), name="แนบ.pdf", by=officer)
+    if facts:
+        Circular.objects.visible_to(officer).filter(pk=circular.pk).update(status="sent", **facts)
+        if side.province:
+            make.DeliveryFactory(circular=circular, province=side.province, sent_by=officer)
+        make.DeliveryFactory(circular=circular, school=side.school, passed_on_by=side.province, sent_by=officer)
+    if key == "binned_circular":
+        return thrown_away(circular)
+    return enclosure if key.endswith("enclosure") else circular
 
 
 def visit_of(side, user, key: str) -> Visit:
@@ -581,6 +640,14 @@ def kwargs_for(world, role: str, key: str, *, ours: bool = True) -> dict:
         case "any_fair" | "own_fair" | "joined_fair" | "fair_file":
             fair = fair_of(world, role, side, key)
             return {"pk": fair.pk} | ({"ending": "xlsx"} if key == "fair_file" else {})
+        case "signer" | "binned_signer":
+            return {"pk": signer_of(role, side, key).pk}
+        case "number_kind":
+            return {"kind": "letter"}
+        case "circular" | "draft_circular" | "binned_circular" | "enclosure" | "draft_enclosure":
+            return {"pk": circular_of(world, side, key).pk}
+        case "circular_as_file":
+            return {"pk": circular_of(world, side, key).pk, "ending": "csv"}
         case "paper":
             return {"pk": side.course.pk, "number": 8}
         case "session":

@@ -13,6 +13,8 @@ from django.utils import timezone
 
 from courses import emptying
 from courses.photos import remove_files
+from documents import circular_bins
+from offices import emptying as offices_emptying
 from trainees import privacy
 from trainees.models import (
     Channel,
@@ -52,7 +54,8 @@ def empty() -> dict[str, int]:
             "trainees": people.filter(pk__in=forgotten).delete()[0],
         }
         privacy.forget(forgotten)
-        return deleted | emptying.empty(until)
+        below = emptying.empty(until) | circular_bins.empty(until) | offices_emptying.empty(until)
+        return deleted | below
 
 
 def _products(until: datetime) -> int:

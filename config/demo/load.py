@@ -17,6 +17,7 @@ from config.demo import (
     channels,
     fairs,
     groups,
+    letters,
     outcomes,
     partners,
     products,
@@ -67,8 +68,8 @@ class SchoolLife:
 
 
 CHAPTERS: Final[tuple[Callable[[list[SchoolLife]], None], ...]] = (
-    teaching.tell, wishes.tell, products.tell, channels.tell, groups.tell, partners.tell, fairs.tell, outcomes.tell,
-    money,
+    teaching.tell, wishes.tell, products.tell, channels.tell, groups.tell, partners.tell, fairs.tell,
+    outcomes.tell, money, letters.tell,
 )  # fmt: skip
 """What is told after the classroom, each chapter in a module of its own with dice of its own."""
 

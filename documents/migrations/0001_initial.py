@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-import documents.models
+import documents.models.files
 
 
 class Migration(migrations.Migration):
@@ -12,13 +12,232 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="Circular",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("binned_at", models.DateTimeField(editable=False, null=True, verbose_name="thrown away at")),
+                (
+                    "urgency",
+                    models.CharField(
+                        choices=[
+                            ("normal", "Normal"),
+                            ("urgent", "Urgent"),
+                            ("very_urgent", "Very urgent"),
+                            ("most_urgent", "Most urgent"),
+                        ],
+                        default="normal",
+                        max_length=12,
+                        verbose_name="urgency",
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(
+                        blank=True,
+                        help_text="Left empty, the next running number of letters is taken when it is sent.",
+                        max_length=100,
+                        verbose_name="letter number",
+                    ),
+                ),
+                ("dated_on", models.DateField(verbose_name="date of the letter")),
+                ("subject", models.CharField(max_length=300, verbose_name="subject")),
+                ("body", models.TextField(blank=True, verbose_name="text")),
+                ("signer_name", models.CharField(max_length=150, verbose_name="signed by")),
+                (
+                    "signer_position",
+                    models.CharField(blank=True, max_length=300, verbose_name="position of who signs"),
+                ),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="to be acknowledged by")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("sent", "In force"),
+                            ("replaced", "Replaced"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "status_reason",
+                    models.CharField(blank=True, editable=False, max_length=500, verbose_name="reason"),
+                ),
+                ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="begun at")),
+                ("sent_at", models.DateTimeField(editable=False, null=True, verbose_name="sent at")),
+            ],
+            options={
+                "verbose_name": "circular",
+                "verbose_name_plural": "circulars",
+                "ordering": ["-dated_on", "-pk"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="CircularEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("binned_at", models.DateTimeField(editable=False, null=True, verbose_name="thrown away at")),
+                (
+                    "urgency",
+                    models.CharField(
+                        choices=[
+                            ("normal", "Normal"),
+                            ("urgent", "Urgent"),
+                            ("very_urgent", "Very urgent"),
+                            ("most_urgent", "Most urgent"),
+                        ],
+                        default="normal",
+                        max_length=12,
+                        verbose_name="urgency",
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(
+                        blank=True,
+                        help_text="Left empty, the next running number of letters is taken when it is sent.",
+                        max_length=100,
+                        verbose_name="letter number",
+                    ),
+                ),
+                ("dated_on", models.DateField(verbose_name="date of the letter")),
+                ("subject", models.CharField(max_length=300, verbose_name="subject")),
+                ("body", models.TextField(blank=True, verbose_name="text")),
+                ("signer_name", models.CharField(max_length=150, verbose_name="signed by")),
+                (
+                    "signer_position",
+                    models.CharField(blank=True, max_length=300, verbose_name="position of who signs"),
+                ),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="to be acknowledged by")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("sent", "In force"),
+                            ("replaced", "Replaced"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "status_reason",
+                    models.CharField(blank=True, editable=False, max_length=500, verbose_name="reason"),
+                ),
+                ("made_at", models.DateTimeField(auto_now_add=True, verbose_name="begun at")),
+                ("sent_at", models.DateTimeField(editable=False, null=True, verbose_name="sent at")),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Delivery",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("note", models.TextField(blank=True, verbose_name="note of the province")),
+                ("sent_at", models.DateTimeField(editable=False, verbose_name="sent at")),
+                ("opened_at", models.DateTimeField(editable=False, null=True, verbose_name="opened at")),
+                (
+                    "acknowledged_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="acknowledged at"),
+                ),
+                (
+                    "reminders",
+                    models.PositiveSmallIntegerField(default=0, editable=False, verbose_name="reminders"),
+                ),
+                ("reminded_at", models.DateTimeField(editable=False, null=True, verbose_name="reminded at")),
+            ],
+            options={
+                "verbose_name": "delivery of a circular",
+                "verbose_name_plural": "deliveries of circulars",
+                "ordering": ["pk"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="DeliveryEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("note", models.TextField(blank=True, verbose_name="note of the province")),
+                ("sent_at", models.DateTimeField(editable=False, verbose_name="sent at")),
+                ("opened_at", models.DateTimeField(editable=False, null=True, verbose_name="opened at")),
+                (
+                    "acknowledged_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="acknowledged at"),
+                ),
+                (
+                    "reminders",
+                    models.PositiveSmallIntegerField(default=0, editable=False, verbose_name="reminders"),
+                ),
+                ("reminded_at", models.DateTimeField(editable=False, null=True, verbose_name="reminded at")),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Enclosure",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+            ],
+            options={
+                "verbose_name": "enclosure",
+                "verbose_name_plural": "enclosures",
+                "ordering": ["pk"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="EnclosureEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
             name="PrivateFile",
             fields=[
                 (
                     "id",
                     models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
-                ("file", models.FileField(upload_to=documents.models._random_path)),
+                ("file", models.FileField(upload_to=documents.models.files._random_path)),
                 ("name", models.CharField(max_length=200, verbose_name="file name")),
                 ("content_type", models.CharField(max_length=100)),
                 ("size", models.PositiveBigIntegerField()),

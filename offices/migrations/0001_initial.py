@@ -306,6 +306,49 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="GivenNumber",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("period", models.PositiveSmallIntegerField(editable=False, verbose_name="year")),
+                ("number", models.PositiveIntegerField(editable=False, null=True)),
+                ("text", models.CharField(max_length=100, verbose_name="number")),
+                ("is_typed", models.BooleanField(default=False, editable=False, verbose_name="typed in")),
+                ("given_on", models.DateField(verbose_name="of day")),
+                ("purpose", models.CharField(blank=True, max_length=200, verbose_name="for what")),
+                ("given_at", models.DateTimeField(auto_now_add=True, verbose_name="given at")),
+            ],
+            options={
+                "verbose_name": "given number",
+                "verbose_name_plural": "given numbers",
+                "ordering": ["-pk"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="GivenNumberEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("period", models.PositiveSmallIntegerField(editable=False, verbose_name="year")),
+                ("number", models.PositiveIntegerField(editable=False, null=True)),
+                ("text", models.CharField(max_length=100, verbose_name="number")),
+                ("is_typed", models.BooleanField(default=False, editable=False, verbose_name="typed in")),
+                ("given_on", models.DateField(verbose_name="of day")),
+                ("purpose", models.CharField(blank=True, max_length=200, verbose_name="for what")),
+                ("given_at", models.DateTimeField(auto_now_add=True, verbose_name="given at")),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
             name="Holiday",
             fields=[
                 (
@@ -450,6 +493,137 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="NumberSeries",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("letter", "Letters"),
+                            ("certificate", "Certificates"),
+                            ("application", "Applications"),
+                            ("ktb", "KTB forms"),
+                        ],
+                        editable=False,
+                        max_length=12,
+                        verbose_name="kind of number",
+                    ),
+                ),
+                (
+                    "prefix",
+                    models.CharField(
+                        blank=True,
+                        help_text="With the stroke behind it, if there is one.",
+                        max_length=60,
+                        verbose_name="before the number",
+                    ),
+                ),
+                (
+                    "restarts",
+                    models.CharField(
+                        choices=[
+                            ("calendar", "each calendar year"),
+                            ("fiscal", "each fiscal year"),
+                            ("never", "never"),
+                        ],
+                        default="calendar",
+                        max_length=10,
+                        verbose_name="begins again at 1",
+                    ),
+                ),
+                (
+                    "digits",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        help_text="4 makes 0007 of 7.",
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(8),
+                        ],
+                        verbose_name="least digits",
+                    ),
+                ),
+                ("with_year", models.BooleanField(default=False, verbose_name="the year behind a stroke")),
+                ("begun_at", models.PositiveIntegerField(default=0, verbose_name="last number given so far")),
+                ("begun_in", models.PositiveSmallIntegerField(default=0, editable=False)),
+            ],
+            options={
+                "verbose_name": "running number",
+                "verbose_name_plural": "running numbers",
+                "ordering": ["kind", "pk"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="NumberSeriesEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("letter", "Letters"),
+                            ("certificate", "Certificates"),
+                            ("application", "Applications"),
+                            ("ktb", "KTB forms"),
+                        ],
+                        editable=False,
+                        max_length=12,
+                        verbose_name="kind of number",
+                    ),
+                ),
+                (
+                    "prefix",
+                    models.CharField(
+                        blank=True,
+                        help_text="With the stroke behind it, if there is one.",
+                        max_length=60,
+                        verbose_name="before the number",
+                    ),
+                ),
+                (
+                    "restarts",
+                    models.CharField(
+                        choices=[
+                            ("calendar", "each calendar year"),
+                            ("fiscal", "each fiscal year"),
+                            ("never", "never"),
+                        ],
+                        default="calendar",
+                        max_length=10,
+                        verbose_name="begins again at 1",
+                    ),
+                ),
+                (
+                    "digits",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        help_text="4 makes 0007 of 7.",
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(8),
+                        ],
+                        verbose_name="least digits",
+                    ),
+                ),
+                ("with_year", models.BooleanField(default=False, verbose_name="the year behind a stroke")),
+                ("begun_at", models.PositiveIntegerField(default=0, verbose_name="last number given so far")),
+                ("begun_in", models.PositiveSmallIntegerField(default=0, editable=False)),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
             name="Province",
             fields=[
                 ("name_th", models.CharField(max_length=80, verbose_name="Thai name")),
@@ -576,6 +750,121 @@ class Migration(migrations.Migration):
                 ),
                 ("opened_on", models.DateField(blank=True, null=True, verbose_name="opened on")),
                 ("closed_on", models.DateField(blank=True, null=True, verbose_name="closed on")),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Signer",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("binned_at", models.DateTimeField(editable=False, null=True, verbose_name="thrown away at")),
+                (
+                    "signs_as",
+                    models.CharField(
+                        choices=[
+                            ("director", "Director"),
+                            ("registrar", "Registrar"),
+                            ("finance", "Finance officer"),
+                            ("payer", "Payer"),
+                            ("responsible", "Responsible person"),
+                            ("witness", "Witness"),
+                        ],
+                        max_length=12,
+                        verbose_name="signs as",
+                    ),
+                ),
+                ("name", models.CharField(max_length=150, verbose_name="full name")),
+                ("name_order", offices.thai.fields.ThaiSortKeyField(default="", source="name")),
+                ("position", models.CharField(max_length=200, verbose_name="position")),
+                (
+                    "acting",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("in_position", "acting in the position of"),
+                            ("for_officer", "acting for"),
+                            ("on_behalf", "on behalf of"),
+                        ],
+                        max_length=12,
+                        verbose_name="acting form",
+                    ),
+                ),
+                (
+                    "acts_for",
+                    models.CharField(
+                        blank=True,
+                        help_text="As it is printed behind the acting form, such as: Director of the centre.",
+                        max_length=200,
+                        verbose_name="acts for the position",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="from day")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until day")),
+            ],
+            options={
+                "verbose_name": "signer",
+                "verbose_name_plural": "signers",
+                "ordering": ["signs_as", "-starts_on", "-pk"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="SignerEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("binned_at", models.DateTimeField(editable=False, null=True, verbose_name="thrown away at")),
+                (
+                    "signs_as",
+                    models.CharField(
+                        choices=[
+                            ("director", "Director"),
+                            ("registrar", "Registrar"),
+                            ("finance", "Finance officer"),
+                            ("payer", "Payer"),
+                            ("responsible", "Responsible person"),
+                            ("witness", "Witness"),
+                        ],
+                        max_length=12,
+                        verbose_name="signs as",
+                    ),
+                ),
+                ("name", models.CharField(max_length=150, verbose_name="full name")),
+                ("name_order", offices.thai.fields.ThaiSortKeyField(default="", source="name")),
+                ("position", models.CharField(max_length=200, verbose_name="position")),
+                (
+                    "acting",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("in_position", "acting in the position of"),
+                            ("for_officer", "acting for"),
+                            ("on_behalf", "on behalf of"),
+                        ],
+                        max_length=12,
+                        verbose_name="acting form",
+                    ),
+                ),
+                (
+                    "acts_for",
+                    models.CharField(
+                        blank=True,
+                        help_text="As it is printed behind the acting form, such as: Director of the centre.",
+                        max_length=200,
+                        verbose_name="acts for the position",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="from day")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until day")),
             ],
             options={
                 "abstract": False,
@@ -1044,6 +1333,51 @@ class Migration(migrations.Migration):
                         to="offices.fiscalyear",
                     ),
                 ),
+                migrations.AddField(
+                    model_name="givennumber",
+                    name="given_by",
+                    field=models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="givennumberevent",
+                    name="given_by",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="givennumberevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="givennumberevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="offices.givennumber",
+                    ),
+                ),
                 migrations.AddConstraint(
                     model_name="holiday",
                     constraint=models.UniqueConstraint(
@@ -1208,6 +1542,79 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 migrations.AddField(
+                    model_name="givennumberevent",
+                    name="series",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="offices.numberseries",
+                        verbose_name="running number",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="givennumber",
+                    name="series",
+                    field=models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="offices.numberseries",
+                        verbose_name="running number",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="numberseriesevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="numberseriesevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="offices.numberseries",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="numberseriesevent",
+                    name="province",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="offices.province",
+                        verbose_name="province",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="numberseries",
+                    name="province",
+                    field=models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="offices.province",
+                        verbose_name="province",
+                    ),
+                ),
+                migrations.AddField(
                     model_name="membershipevent",
                     name="province",
                     field=models.ForeignKey(
@@ -1248,6 +1655,34 @@ class Migration(migrations.Migration):
                     name="province",
                     field=models.ForeignKey(
                         blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="offices.province",
+                        verbose_name="province",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="givennumberevent",
+                    name="province",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="offices.province",
+                        verbose_name="province",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="givennumber",
+                    name="province",
+                    field=models.ForeignKey(
+                        blank=True,
+                        editable=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -1340,6 +1775,34 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 migrations.AddField(
+                    model_name="numberseriesevent",
+                    name="school",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="offices.school",
+                        verbose_name="school",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="numberseries",
+                    name="school",
+                    field=models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="offices.school",
+                        verbose_name="school",
+                    ),
+                ),
+                migrations.AddField(
                     model_name="membershipevent",
                     name="school",
                     field=models.ForeignKey(
@@ -1382,6 +1845,34 @@ class Migration(migrations.Migration):
                     name="school",
                     field=models.ForeignKey(
                         blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="offices.school",
+                        verbose_name="school",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="givennumberevent",
+                    name="school",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="offices.school",
+                        verbose_name="school",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="givennumber",
+                    name="school",
+                    field=models.ForeignKey(
+                        blank=True,
+                        editable=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -1445,6 +1936,83 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         to="offices.school",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="signer",
+                    name="province",
+                    field=models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="offices.province",
+                        verbose_name="province",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="signer",
+                    name="school",
+                    field=models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="offices.school",
+                        verbose_name="school",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="signerevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="signerevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="offices.signer",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="signerevent",
+                    name="province",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="offices.province",
+                        verbose_name="province",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="signerevent",
+                    name="school",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="offices.school",
+                        verbose_name="school",
                     ),
                 ),
                 migrations.AddField(
@@ -1755,6 +2323,93 @@ class Migration(migrations.Migration):
                         ),
                     ),
                 ),
+                migrations.AddConstraint(
+                    model_name="numberseries",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("school__isnull", True), ("province__isnull", True), _connector="OR"),
+                        name="offices_numberseries_of_one_office",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="numberseries",
+                    constraint=models.UniqueConstraint(
+                        fields=("school", "province", "kind"), name="one_series_of_a_kind", nulls_distinct=False
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="numberseries",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("digits__range", (1, 8))), name="series_digits_in_bounds"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="numberseries",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("with_year", False), models.Q(("restarts", "never"), _negated=True), _connector="OR"
+                        ),
+                        name="series_year_needs_a_restart",
+                        violation_error_message="Numbers that never begin again belong to no year: leave the year out.",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="numberseries",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="bump_version",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func="NEW.version = OLD.version + 1; RETURN NEW;",
+                            hash="25813c94146d2f2b91ceb5b9c58c39b56b49a7d4",
+                            operation="UPDATE",
+                            pgid="pgtrigger_bump_version_02aba",
+                            table="offices_numberseries",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="numberseries",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "offices_numberseriesevent" ("begun_at", "begun_in", "digits", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prefix", "province_id", "restarts", "school_id", "version", "with_year") VALUES (NEW."begun_at", NEW."begun_in", NEW."digits", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."prefix", NEW."province_id", NEW."restarts", NEW."school_id", NEW."version", NEW."with_year"); RETURN NULL;',
+                            hash="b7c625a7c6b4af3ac39c1b894d8c40bf88f43ba6",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_d1992",
+                            table="offices_numberseries",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="numberseries",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "offices_numberseriesevent" ("begun_at", "begun_in", "digits", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prefix", "province_id", "restarts", "school_id", "version", "with_year") VALUES (NEW."begun_at", NEW."begun_in", NEW."digits", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."prefix", NEW."province_id", NEW."restarts", NEW."school_id", NEW."version", NEW."with_year"); RETURN NULL;',
+                            hash="1be6f14ff4e1ae686f20410f44ce2b3bc24b36e9",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_73ff7",
+                            table="offices_numberseries",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="numberseries",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "offices_numberseriesevent" ("begun_at", "begun_in", "digits", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prefix", "province_id", "restarts", "school_id", "version", "with_year") VALUES (OLD."begun_at", OLD."begun_in", OLD."digits", OLD."id", OLD."kind", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."prefix", OLD."province_id", OLD."restarts", OLD."school_id", OLD."version", OLD."with_year"); RETURN NULL;',
+                            hash="ed1cadacedb186af6ed355c70264051d1a2bf2c4",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_90eac",
+                            table="offices_numberseries",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
                 migrations.AddIndex(
                     model_name="membership",
                     index=models.Index(fields=["province", "school"], name="membership_by_province"),
@@ -1914,6 +2569,103 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 migrations.AddIndex(
+                    model_name="givennumber",
+                    index=models.Index(fields=["series", "-id"], name="given_number_list"),
+                ),
+                migrations.AddConstraint(
+                    model_name="givennumber",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("school__isnull", True), ("province__isnull", True), _connector="OR"),
+                        name="offices_givennumber_of_one_office",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="givennumber",
+                    constraint=models.UniqueConstraint(
+                        fields=("series", "period", "number"), name="a_number_is_given_once"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="givennumber",
+                    constraint=models.UniqueConstraint(
+                        fields=("series", "period", "text"),
+                        name="a_written_number_is_given_once",
+                        violation_error_message="This number has been given already.",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="givennumber",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="bump_version",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func="NEW.version = OLD.version + 1; RETURN NEW;",
+                            hash="a9ad0b83e112f04c2421b768b6428ac82e65f2fd",
+                            operation="UPDATE",
+                            pgid="pgtrigger_bump_version_49f95",
+                            table="offices_givennumber",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="givennumber",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="given_stays",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="6d7c670777517be705bb2f7acd3dc63c580f0ef7",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_given_stays_fef6e",
+                            table="offices_givennumber",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="givennumber",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "offices_givennumberevent" ("given_at", "given_by_id", "given_on", "id", "is_typed", "number", "period", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "province_id", "purpose", "school_id", "series_id", "text", "version") VALUES (NEW."given_at", NEW."given_by_id", NEW."given_on", NEW."id", NEW."is_typed", NEW."number", NEW."period", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."province_id", NEW."purpose", NEW."school_id", NEW."series_id", NEW."text", NEW."version"); RETURN NULL;',
+                            hash="d4d77f4eb4da414f34457a95fc7911ab4c2aae5b",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_7e445",
+                            table="offices_givennumber",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="givennumber",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "offices_givennumberevent" ("given_at", "given_by_id", "given_on", "id", "is_typed", "number", "period", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "province_id", "purpose", "school_id", "series_id", "text", "version") VALUES (NEW."given_at", NEW."given_by_id", NEW."given_on", NEW."id", NEW."is_typed", NEW."number", NEW."period", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."province_id", NEW."purpose", NEW."school_id", NEW."series_id", NEW."text", NEW."version"); RETURN NULL;',
+                            hash="1d07152375c23062c0fb9c9cca548e1ba0ba3893",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_c3b23",
+                            table="offices_givennumber",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="givennumber",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "offices_givennumberevent" ("given_at", "given_by_id", "given_on", "id", "is_typed", "number", "period", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "province_id", "purpose", "school_id", "series_id", "text", "version") VALUES (OLD."given_at", OLD."given_by_id", OLD."given_on", OLD."id", OLD."is_typed", OLD."number", OLD."period", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."province_id", OLD."purpose", OLD."school_id", OLD."series_id", OLD."text", OLD."version"); RETURN NULL;',
+                            hash="b56c35c1b54c5cd4b2fb2e6ec00a33b987c3d5d6",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_8d375",
+                            table="offices_givennumber",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddIndex(
                     model_name="disclosure",
                     index=models.Index(fields=["school", "-at"], name="disclosure_newest_first"),
                 ),
@@ -1999,6 +2751,103 @@ class Migration(migrations.Migration):
                             operation="DELETE",
                             pgid="pgtrigger_delete_delete_d1ec9",
                             table="offices_user",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="signer",
+                    index=models.Index(fields=["school", "signs_as", "-starts_on"], name="signer_of_school"),
+                ),
+                migrations.AddIndex(
+                    model_name="signer",
+                    index=models.Index(fields=["province", "signs_as", "-starts_on"], name="signer_of_province"),
+                ),
+                migrations.AddConstraint(
+                    model_name="signer",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("school__isnull", True), ("province__isnull", True), _connector="OR"),
+                        name="offices_signer_of_one_office",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="signer",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="signer_ends_after_beginning",
+                        violation_error_message="The last day is before the first day.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="signer",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("acting", ""), ("acts_for", "")),
+                            models.Q(
+                                models.Q(("acting", ""), _negated=True), models.Q(("acts_for", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="signer_acts_for_a_position",
+                        violation_error_message="Choose the acting form and say for which position, or leave out both.",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="signer",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="bump_version",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func="NEW.version = OLD.version + 1; RETURN NEW;",
+                            hash="d121ae399fb93cefe477fe5a75414582a777b641",
+                            operation="UPDATE",
+                            pgid="pgtrigger_bump_version_5fe7b",
+                            table="offices_signer",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="signer",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "offices_signerevent" ("acting", "acts_for", "binned_at", "ends_on", "id", "name", "name_order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "province_id", "school_id", "signs_as", "starts_on", "version") VALUES (NEW."acting", NEW."acts_for", NEW."binned_at", NEW."ends_on", NEW."id", NEW."name", NEW."name_order", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."province_id", NEW."school_id", NEW."signs_as", NEW."starts_on", NEW."version"); RETURN NULL;',
+                            hash="e3c2bcab1516286ea93f12dd37f9ee6aa482f4b2",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_dbf73",
+                            table="offices_signer",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="signer",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "offices_signerevent" ("acting", "acts_for", "binned_at", "ends_on", "id", "name", "name_order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "province_id", "school_id", "signs_as", "starts_on", "version") VALUES (NEW."acting", NEW."acts_for", NEW."binned_at", NEW."ends_on", NEW."id", NEW."name", NEW."name_order", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."province_id", NEW."school_id", NEW."signs_as", NEW."starts_on", NEW."version"); RETURN NULL;',
+                            hash="562bcc13f47589f722c1cb09625e13f728f5d784",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_06a61",
+                            table="offices_signer",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="signer",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "offices_signerevent" ("acting", "acts_for", "binned_at", "ends_on", "id", "name", "name_order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "province_id", "school_id", "signs_as", "starts_on", "version") VALUES (OLD."acting", OLD."acts_for", OLD."binned_at", OLD."ends_on", OLD."id", OLD."name", OLD."name_order", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position", OLD."province_id", OLD."school_id", OLD."signs_as", OLD."starts_on", OLD."version"); RETURN NULL;',
+                            hash="d6f2e6466c94bf98c66eea3cfc705760f5c9eb3c",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_417d2",
+                            table="offices_signer",
                             when="AFTER",
                         ),
                     ),

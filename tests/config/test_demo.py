@@ -23,7 +23,8 @@ from config.demo.places import ATTACHED_CODE, LIVELY_PROVINCES, lively_schools
 from courses.models import Course, Curriculum, Session
 from courses.money.balance import added_up, balances
 from courses.rules import classify, may_open
-from offices.models import District, FiscalYear, Membership, Province, School, User
+from documents.models import Circular, Delivery
+from offices.models import District, FiscalYear, Membership, Province, School, Signer, User
 from offices.roles import Role
 from offices.scoping import DEPARTMENT_EYES
 from offices.thai import national_id
@@ -412,6 +413,21 @@ def test_groups_are_formed_after_the_courses_of_their_members_and_some_are_regis
     assert not groups.filter(registered_on__lt=F("formed_on")).exists()
     people = list(members.values_list("group", "enrolment__trainee"))
     assert len(set(people)) == len(people) >= 4 * groups.count()
+
+
+def test_circulars_wait_in_different_states_and_every_school_knows_who_signs(demo):
+    """Ours has one to acknowledge, its province has passed it on, and others wait for theirs."""
+    assert set(Circular.objects.visible_to(DEPARTMENT_EYES).values_list("status", flat=True)) == {
+        "draft", "sent", "withdrawn",
+    }  # fmt: skip
+    ours = User.objects.get(username="school")
+    waiting = Delivery.objects.own_of(ours).filter(Delivery.WAITING)
+    assert waiting.count() == 2
+    below = Delivery.objects.visible_to(DEPARTMENT_EYES).filter(school__isnull=False)
+    assert below.filter(acknowledged_at__isnull=False).exists()
+    assert not below.filter(acknowledged_at__lt=F("sent_at")).exists()
+    directors = Signer.objects.visible_to(DEPARTMENT_EYES).on(STORY_DAY).filter(signs_as="director")
+    assert {s.school_id for s in directors if s.school_id} == {school.pk for school in lively_schools()}
 
 
 def test_the_same_keys_always_give_the_same_data(demo):

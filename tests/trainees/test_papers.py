@@ -1,7 +1,7 @@
 """Forms 8, 9 and 10: what they say of whom, how numbers are shown, and what is written down."""
 
 import io
-from datetime import date, time
+from datetime import date, time, timedelta
 from decimal import Decimal
 
 import pytest
@@ -269,3 +269,43 @@ def test_a_long_course_of_fifteen_is_assessed_and_signed_on_one_page(client, cle
     assessment, explanation = PdfReader(io.BytesIO(paper(client, world.ours.course, 10))).pages
     assert letters_of("ผู้อนุมัติ") in letters_of(assessment.extract_text())
     assert letters_of("คำอธิบายแบบประเมินผลการฝึกอบรม") in letters_of(explanation.extract_text())
+
+
+def test_a_filled_form_names_who_held_the_office_on_its_day_though_somebody_else_does_today(client, clerk, world):
+    school, course = world.our_school, world.ours.course
+    make.SignerFactory(school=school, name="นายคนเก่า", ends_on=course.ends_on)
+    make.SignerFactory(school=school, name="นางคนใหม่", starts_on=course.ends_on + timedelta(days=1))
+    make.SignerFactory(school=school, signs_as="responsible", name="นางสาวรับผิดชอบ")
+    make.SignerFactory(
+        school=world.their_school, signs_as="responsible", name="นายคนนอก", starts_on=course.ends_on
+    )
+    for number in FORMS:
+        found = read(paper(client, course, number))
+        assert letters_of("(นางสาวรับผิดชอบ)" if number != 9 else "นางสาวรับผิดชอบ") in found
+        assert (letters_of("(นายคนเก่า)") in found) == (number == 10)
+        for wrong in ("นางคนใหม่", "นายคนนอก"):
+            assert letters_of(wrong) not in found
+        assert letters_of("นางสาวรับผิดชอบ") not in read(paper(client, course, number, filled="no"))
+    typed = read(paper(client, course, 10, director="นายพิมพ์เอง"))
+    assert letters_of("(นายพิมพ์เอง)") in typed and letters_of("นายคนเก่า") not in typed
+    client.force_login(world.users[Role.PROVINCE])
+    assert letters_of("(นายคนเก่า)") in read(paper(client, course, 10))
+
+
+def test_who_acts_for_the_director_signs_with_their_own_position_and_the_words_of_acting(client, clerk, world):
+    make.SignerFactory(
+        school=world.our_school, name="นายแทน", position="ครูชำนาญการ", acting="for_officer", acts_for="ผู้อำนวยการ"
+    )
+    found = read(paper(client, world.ours.course, 10))
+    for words in ("(นายแทน)", "ครูชำนาญการ", "รักษาราชการแทน"):
+        assert letters_of(words) in found
+
+
+def test_names_typed_for_an_earlier_paper_give_way_to_who_is_on_record(client, clerk, world):
+    panel = reverse("trainees:papers", args=[world.ours.course.pk])
+    paper(client, world.ours.course, 10, director="นายพิมพ์เอง", responsible="นางพิมพ์เอง")
+    assert "นายพิมพ์เอง" in client.get(panel).text
+    make.SignerFactory(school=world.our_school, name="นายในทะเบียน")
+    page = client.get(panel).text
+    assert "นายพิมพ์เอง" not in page and "นายในทะเบียน" in page
+    assert "นางพิมพ์เอง" in page  # nobody is on record as responsible

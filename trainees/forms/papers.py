@@ -1,22 +1,15 @@
 """How a form is printed, chosen in the panel of papers: nothing has to be filled in."""
 
 from django import forms
-from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from offices.models import Signer
+from offices.signers import Holder
 from trainees.forms.text import ReasonField, TidyField
 from trainees.papers.facts import Signers, Way
 
 SIGNERS = ("instructor", "responsible", "teacher", "director", "director_position", "acting")
-
-
-class Acting(TextChoices):
-    """Somebody signs for the director (DOMAIN: signers)."""
-
-    IN_POSITION = "in_position", _("acting in the position of")
-    FOR_OFFICER = "for_officer", _("acting for")
-    ON_BEHALF = "on_behalf", _("on behalf of")
 
 
 class PaperForm(forms.Form):
@@ -34,10 +27,21 @@ class PaperForm(forms.Form):
     director = TidyField(label=_("Director, or who acts for them"), max_length=150, required=False)
     acting = forms.ChoiceField(
         label=_("Acting for the director"),
-        choices=[("", _("No, the director signs")), *Acting.choices],
+        choices=[("", _("No, the director signs")), *Signer.Acting.choices],
         required=False,
     )
     director_position = TidyField(label=_("Own position of who acts"), max_length=150, required=False)
+
+    def tell_recorded(self, recorded: dict[str, Holder]) -> None:
+        """Say whose name is printed where nothing is typed; names typed for earlier papers give way to these."""
+        for name, holder in recorded.items():
+            self.fields[name].help_text = _(
+                "Left empty: %(name)s, as recorded for the last day of the course."
+            ) % {"name": holder.name}
+            self.initial.pop(name, None)
+        if "director" in recorded:
+            for name in ("acting", "director_position"):
+                self.initial.pop(name, None)
 
     def is_filled(self) -> bool:
         return self.cleaned_data["filled"] != "no"
@@ -46,7 +50,7 @@ class PaperForm(forms.Form):
         said = {name: self.cleaned_data[name] for name in SIGNERS}
         if said["acting"]:
             with override("th"):  # the paper is Thai, whatever the language of the screen
-                said["acting"] = str(Acting(said["acting"]).label)
+                said["acting"] = str(Signer.Acting(said["acting"]).label)
         return Way(thai_digits=self.cleaned_data["thai_digits"], signers=Signers(**said))
 
 

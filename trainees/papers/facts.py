@@ -95,7 +95,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Signers:
-    """Who signs, as typed in for this print; an empty name stays a dotted line."""
+    """Who signs, as typed in for this print or on record (signing); an empty name stays a dotted line."""
 
     instructor: str = ""
     responsible: str = ""

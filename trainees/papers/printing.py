@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import IO, Any, Final
 
 from django.utils.translation import override
@@ -9,7 +10,7 @@ from django.utils.translation import override
 from courses.models import Course
 from offices.models import Disclosure, User
 from trainees.models import Trainee
-from trainees.papers import applicants, assessment, facts, time_sheets
+from trainees.papers import applicants, assessment, facts, signing, time_sheets
 from trainees.papers.wording import wording
 
 FORMS: Final = (8, 9, 10)
@@ -29,6 +30,9 @@ def print_form(
 ) -> int:
     """Write form 8, 9 or 10 of a course taken from `whole`, in Thai. How many people are named in it."""
     words = wording(f"pt{number}", course.starts_on)
+    if filled:
+        on = signing.day_of(number, course)
+        way = replace(way, signers=signing.completed(way.signers, course, on, user))
     with override("th"):
         head = facts.facts_of(course, user) if filled else facts.CourseFacts()
         match number:

@@ -13,6 +13,7 @@ from courses.models import Course
 from documents.files import file_name
 from offices.permissions import Can, may, requires
 from trainees.forms.papers import SIGNERS, FullPaperForm, PaperForm
+from trainees.papers import signing
 from trainees.papers.printing import FORMS, WITH_NUMBERS, note_disclosure, print_form, whole
 
 REMEMBERED = "trainees:signers"
@@ -45,6 +46,7 @@ def _printed(request, course, number, form, *, in_full=False):
 
 def _panel(request, course, form):
     template = "trainees/papers.html#panel" if request.htmx else "trainees/papers.html"
+    form.tell_recorded(signing.recorded(course, course.ends_on, request.user))
     numbers = [{"number": n, "has_numbers": n in WITH_NUMBERS} for n in FORMS]
     context = {
         "course": course,

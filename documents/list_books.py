@@ -1,0 +1,40 @@
+"""A list as a book: the rows that the screen shows to the same person, and how they are narrowed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from documents.tables import Book, Column, Row, Stamp, Table
+from offices.lists import Narrowed
+from offices.models import User
+from offices.thai.dates import short_date
+
+CHUNK = 2_000
+
+
+def list_book(
+    title: str, columns: Sequence[Column], narrowed: Narrowed, row: Callable[[Any], Row], user: User
+) -> Book:
+    """One table of what is left of a list, with its filter on the cover line."""
+    table = Table(title, columns, lambda: (row(each) for each in narrowed.qs.iterator(CHUNK)))
+    stamp = Stamp(as_of=timezone.now(), by=user.name, office=user.place, filters=_told(narrowed))
+    return Book(title, stamp, [table])
+
+
+def _told(narrowed: Narrowed) -> list[tuple[str, str]]:
+    """What the rows are narrowed to, in words: label and value."""
+    form, words = narrowed.form, []
+    if not form.is_valid():
+        return []
+    for name, value in form.cleaned_data.items():
+        if value in (None, ""):
+            continue
+        field: Any = form.fields[name]
+        labels = {} if hasattr(field, "queryset") else dict(getattr(field, "choices", ()))
+        shown = short_date(value) if isinstance(value, date) else str(labels.get(value, value))
+        words.append((str(field.label), shown))
+    return words
