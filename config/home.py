@@ -20,7 +20,7 @@ from config.home_courses import gathering, unfilled
 from config.news import news
 from courses import panels
 from courses.models import Course
-from documents.circular_standing import waiting_at, with_standing
+from documents import circular_standing
 from documents.models import Circular
 from jobs.models import Job
 from offices.clock import today
@@ -182,8 +182,10 @@ def _people_to_ask(user: User) -> Iterator[Todo]:
 
 def _circulars_that_wait(user: User) -> Iterator[Todo]:
     """What a school has to acknowledge, and what a province has to pass on."""
-    seen = with_standing(Circular.objects.visible_to(user), user)
-    for circular in waiting_at(seen, user).order_by(F("due_on").asc(nulls_last=True), "-dated_on", "pk")[:5]:
+    seen = circular_standing.with_standing(Circular.objects.visible_to(user), user)
+    for circular in circular_standing.waiting_at(seen, user).order_by(
+        F("due_on").asc(nulls_last=True), "-dated_on", "pk"
+    )[:5]:
         text = _("To pass on: “%(circular)s”") if user.province_id else _("To acknowledge: “%(circular)s”")
         said = text % {"circular": circular.subject}
         if circular.reminders:
