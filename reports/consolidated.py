@@ -110,7 +110,7 @@ def _beside(own: Sequence[Counted]) -> Table:
         Column("code", _("Indicator no."), "text", 8),
         Column("name", _("Name for programs"), "text", 18),
         Column("what", _("What stands beside"), "text", 48),
-        Column("number", _("Number"), "text", 16),
+        Column("number", _("How much or how many"), "text", 16),
     ]
     rows = [
         [each.indicator.code, aside.name, aside.label, shown(each.total[aside.name], aside.kind)]

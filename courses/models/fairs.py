@@ -136,3 +136,8 @@ class FairPart(OfficeOwned):
 
     def __str__(self) -> str:
         return f"{self.fair} – {self.office_name}"
+
+    @property
+    def is_organisers(self) -> bool:
+        """Whether it is the part of the office that organises the fair."""
+        return self.Role.ORGANISES == self.role
