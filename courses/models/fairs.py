@@ -140,4 +140,4 @@ class FairPart(OfficeOwned):
     @property
     def is_organisers(self) -> bool:
         """Whether it is the part of the office that organises the fair."""
-        return self.Role.ORGANISES == self.role
+        return self.role == self.Role.ORGANISES
