@@ -89,8 +89,8 @@ class FollowUpFilter(PlacedFilter):
 
 
 def stands(record, table):
-    """How far a row of the list is."""
-    return standing(record.outcome, due_on(record.course.ends_on, table.days), today())
+    """How far a row of the list is, for its template."""
+    return {"standing": standing(record.outcome, due_on(record.course.ends_on, table.days), today())}
 
 
 def way_to(record, table):
@@ -100,7 +100,7 @@ def way_to(record, table):
 
 class FollowUpTable(tables.Table):
     name = tables.Column(_("Name"), accessor="trainee", order_by=("trainee__name_order", "pk"), linkify=way_to)
-    phone = tables.Column(_("Phone"), accessor="trainee__phone", orderable=False, attrs=UNBROKEN)
+    phone = tables.Column(_("Phone"), accessor="trainee__phone", orderable=False, attrs=UNBROKEN, default=BLANK)
     course = tables.Column(_("Course"), accessor="course__name", order_by=("course__name_order", "pk"))
     school = tables.Column(_("School"), order_by=("school__name_order", "pk"))
     due = tables.Column(
@@ -109,11 +109,13 @@ class FollowUpTable(tables.Table):
     standing = tables.TemplateColumn(
         template_name="trainees/follow_up_state.html",
         verbose_name=pgettext_lazy("follow-up", "State"),
-        extra_context={"standing": stands},
+        extra_context=stands,
         orderable=False,
     )
-    asked_on = tables.Column(_("Asked on"), order_by=("asked_on", "pk"), attrs=UNBROKEN)
-    added_income = tables.Column(_("Added income a month"), order_by=("added_income", "pk"), attrs=NUMERIC)
+    asked_on = tables.Column(_("Asked on"), order_by=("asked_on", "pk"), attrs=UNBROKEN, default=BLANK)
+    added_income = tables.Column(
+        _("Added income a month"), order_by=("added_income", "pk"), attrs=NUMERIC, default=BLANK
+    )
 
     class Meta:
         attrs = {"caption": _("People who passed")}
@@ -132,8 +134,5 @@ class FollowUpTable(tables.Table):
         return short_date(value)
 
     def render_added_income(self, value):
-        band = income_band(value)
-        return f"{format_number(value)} ({band.label})" if band else format_number(value)
-
-    def render_phone(self, value):
-        return value or BLANK
+        shown, band = format_number(value.normalize()), income_band(value)
+        return f"{shown} ({band.label})" if band else shown

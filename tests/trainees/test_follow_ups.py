@@ -66,6 +66,13 @@ def test_whoever_passed_is_to_be_asked_once_the_day_has_come(follow):
     page, listed = follow.listed()
     assert listed == [follow.place.pk]
     assert failed.pk not in listed
+    assert "ถึงกำหนด</span>" in page.text
+    assert [(tab["label"], tab["count"]) for tab in page.context["tabs"]] == [
+        ("30 วัน", 1),
+        ("90 วัน", 0),
+        ("180 วัน", 0),
+    ]
+    assert "wave=90" in page.text
     assert follow.listed(wave=90)[1] == []  # 40 days only
     assert (page.context["response"].answered, page.context["response"].due) == (0, 1)
     assert asking.to_ask_by_wave(follow.world.users[Role.SCHOOL], [30, 90, 180]) == {30: 1, 90: 0, 180: 0}
