@@ -87,7 +87,7 @@ def rows_for(user) -> dict[str, object]:
     from courses.models import Course, Curriculum
     from jobs.models import Job
     from offices.models import School, User
-    from trainees.models import Enrolment, Trainee, Waiver
+    from trainees.models import Assessment, Enrolment, Product, Trainee, Waiver
 
     def first(rows):
         return rows.values_list("pk", flat=True).first()
@@ -107,6 +107,8 @@ def rows_for(user) -> dict[str, object]:
         or first(Trainee.objects.visible_to(user)),
         "enrolment": first(enrolments),
         "waiver": first(Waiver.objects.visible_to(user)),
+        "assessment": first(Assessment.objects.visible_to(user)),
+        "product": first(Product.objects.visible_to(user).filter(makers__isnull=False, assessments__isnull=False)),
         "job": first(Job.objects.of(user)),
         "account": first(User.objects.looked_after_by(user)),
         "school": first(School.objects.visible_to(user)),
@@ -121,10 +123,10 @@ def key_of(route: str, rows: dict[str, object]) -> object:
     if "year" in noun:
         return FiscalYear.objects.values_list("pk", flat=True).last()
     words = {
-        "courses": ("curriculum", "course"), "trainees": ("enrolment", "waiver", "trainee"),
+        "courses": ("curriculum", "course"), "trainees": ("enrolment", "waiver", "assessment", "product", "trainee"),
         "offices": ("account", "school"), "jobs": ("job",),
     }.get(app, ())  # fmt: skip
-    if app == "trainees" and noun in {"mark_came", "course_open", "roster"}:
+    if app == "trainees" and noun in {"mark_came", "course_open", "course_products", "roster"}:
         return rows.get("course")
     if app == "trainees" and noun == "withdraw":
         return rows.get("enrolment")
