@@ -17,12 +17,16 @@ from offices.years import chosen_year, years_known
 
 @dataclass(frozen=True)
 class Entry:
-    """One way out of the page: words, address, icon (an id in static/icons.svg), and who may go there."""
+    """One way out of the page: words, address, icon (an id in static/icons.svg), and who may go there.
+
+    `beside` is where pages of a higher floor lie that belong to it.
+    """
 
     label: str | Promise
     route: str
     icon: str
     permission: Can
+    beside: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,7 @@ SECTIONS = (
     Section(
         pgettext_lazy("menu", "What comes of it"),
         (
-            Entry(_("Fairs"), "courses:fairs", "flag", Can.VIEW_FAIRS),
+            Entry(_("Fairs"), "courses:fairs", "flag", Can.VIEW_FAIRS, beside="/trainees/fairs/"),
             Entry(_("Supervision"), "supervision:list", "clipboard-check", Can.VIEW_SUPERVISION),
             Entry(_("Indicators"), "reports:indicators", "bar-chart", Can.VIEW_INDICATORS),
             Entry(_("Reports"), "reports:list", "file-earmark-spreadsheet", Can.COMPILE_REPORTS),
@@ -71,15 +75,18 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         return {"nav": []}
     shown = [(s.label, [_shown(entry) for entry in s.entries if may(user, entry.permission)]) for s in SECTIONS]
     entries = [entry for _label, several in shown for entry in several]
-    here = max((e["url"] for e in entries if _is_within(request.path, e["url"])), key=len, default=None)
+    within = [place for e in entries for place in e["places"] if _is_within(request.path, place)]
+    here = max(within, key=len, default=None)
     for entry in entries:
-        entry["active"] = entry["url"] == here
+        entry["active"] = here in entry["places"]
     nav = [{"label": label, "entries": several} for label, several in shown if several]
     return {"nav": nav, **_years(request)}
 
 
 def _shown(entry: Entry) -> dict[str, Any]:
-    return {"label": entry.label, "url": reverse(entry.route), "icon": entry.icon}
+    url = reverse(entry.route)
+    places = [url, entry.beside] if entry.beside else [url]
+    return {"label": entry.label, "url": url, "icon": entry.icon, "places": places}
 
 
 def _is_within(path: str, url: str) -> bool:
