@@ -136,3 +136,7 @@ class FairPart(OfficeOwned):
 
     def __str__(self) -> str:
         return f"{self.fair} – {self.office_name}"
+
+    @property
+    def organises(self) -> bool:
+        return self.Role(self.role) is self.Role.ORGANISES
