@@ -110,7 +110,33 @@ def rows_for(user) -> dict[str, object]:
         "job": first(Job.objects.of(user)),
         "account": first(User.objects.looked_after_by(user)),
         "school": first(School.objects.visible_to(user)),
+        **rows_with_others(user, first),
     }
+
+
+def rows_with_others(user, first) -> dict[str, object]:
+    """Partners and what they do; a fair that the user's office has joined, and what is shown there."""
+    from courses.models import CoDesigner, CoursePartner, Fair, FairPart, Partner
+    from trainees.models import ContestEntry, Exhibit
+
+    parts = CoursePartner.objects.visible_to(user)
+    return {
+        "partner": parts.values_list("partner", flat=True).first() or first(Partner.objects.visible_to(user)),
+        "course_partner": first(parts),
+        "co_designer": first(CoDesigner.objects.visible_to(user)),
+        "fair": FairPart.objects.own_of(user).filter(fair__status="held").values_list("fair", flat=True).first(),
+        "own_fair": first(Fair.objects.organised_by(user)),
+        "exhibit": first(Exhibit.objects.visible_to(user)),
+        "contest": first(ContestEntry.objects.visible_to(user)),
+    }
+
+
+WITH_OTHERS = {
+    "partner": "partner", "partner_edit": "partner", "course_partner_edit": "course_partner",
+    "co_designer_add": "curriculum", "co_designer_edit": "co_designer", "fair": "fair", "fair_part": "fair",
+    "fair_edit": "own_fair", "fair_move": "own_fair", "fair_shows": "fair", "exhibit_add": "fair",
+    "contest_add": "fair", "exhibit_edit": "exhibit", "contest_edit": "contest",
+}  # fmt: skip
 
 
 def key_of(route: str, rows: dict[str, object]) -> object:
@@ -118,6 +144,8 @@ def key_of(route: str, rows: dict[str, object]) -> object:
     from offices.models import FiscalYear
 
     app, _colon, noun = route.rpartition(":")
+    if noun in WITH_OTHERS:
+        return rows.get(WITH_OTHERS[noun])
     if "year" in noun:
         return FiscalYear.objects.values_list("pk", flat=True).last()
     words = {
