@@ -19,7 +19,7 @@ from offices.years import chosen_year, years_known
 class Entry:
     """One way out of the page: words, address, icon (an id in static/icons.svg), and who may go there.
 
-    `also` names pages that belong to it and lie elsewhere.
+    `also` names pages that belong to it and lie elsewhere; `beside` is where pages of a higher floor lie that do.
     """
 
     label: str | Promise
@@ -27,6 +27,7 @@ class Entry:
     icon: str
     permission: Can
     also: tuple[str, ...] = ()
+    beside: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ SECTIONS = (
             Entry(_("Products"), "trainees:products", "shop", Can.VIEW_PRODUCTS),
             Entry(_("Sales channels"), "trainees:channel_list", "shop", Can.VIEW_PRODUCTS),
             Entry(_("Groups and enterprises"), "trainees:group_list", "diagram-3", Can.VIEW_PRODUCTS),
-            Entry(_("Fairs"), "courses:fairs", "flag", Can.VIEW_FAIRS),
+            Entry(_("Fairs"), "courses:fairs", "flag", Can.VIEW_FAIRS, beside="/trainees/fairs/"),
             Entry(_("Supervision"), "supervision:list", "clipboard-check", Can.VIEW_SUPERVISION),
             Entry(_("Indicators"), "reports:indicators", "bar-chart", Can.VIEW_INDICATORS, ("reports:evidence",)),
             Entry(_("Reports"), "reports:list", "file-earmark-spreadsheet", Can.COMPILE_REPORTS),
@@ -105,7 +106,7 @@ def _shown(entry: Entry, path: str, nearest: int) -> dict[str, Any]:
 
 def _nearness(entry: Entry, path: str) -> int:
     """How much of the path leads to this entry; 0 where it leads elsewhere."""
-    urls = (reverse(route) for route in (entry.route, *entry.also))
+    urls = [*map(reverse, (entry.route, *entry.also)), *([entry.beside] if entry.beside else [])]
     return max((len(url) for url in urls if _is_within(path, url)), default=0)
 
 

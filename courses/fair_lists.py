@@ -90,8 +90,7 @@ class FairTable(tables.Table):
     name = tables.Column(
         _("Fair"), linkify=("courses:fair", {"pk": tables.A("pk")}), order_by=("name_order", "pk")
     )
-    days = tables.Column(_("Days"), empty_values=(), order_by=("starts_on", "name_order", "pk"))
-    place = tables.Column(pgettext_lazy("fair", "Place"), orderable=False)
+    days = tables.Column(_("Days"), empty_values=(), order_by=("starts_on", "name_order", "pk"), attrs=UNBROKEN)
     organiser = tables.Column(
         _("Organiser"), accessor="organiser_name", order_by=("organiser__position", "name_order", "pk")
     )

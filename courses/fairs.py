@@ -130,7 +130,7 @@ def leave(part: FairPart, *, by: User) -> None:
     held = FairPart.objects.own_of(by).select_for_update(of=("self",)).filter(pk=part.pk).first()
     if held is None:
         raise ValidationError(_("Your office takes no part in this fair."), "gone")
-    if held.is_organisers:
+    if held.organises:
         raise ValidationError(_("Your office organises this fair: it can be cancelled, not left."), "organises")
     if fair.status != State.PLANNED:
         raise ValidationError(

@@ -121,6 +121,7 @@ def keys_for(user) -> dict[str, dict[str, object]]:
         "account": first(User.objects.looked_after_by(user)),
         "school": first(School.objects.visible_to(user)),
         "year": first(FiscalYear.objects.order_by("-pk")),
+        **rows_with_others(user),
     }
     keys: dict[str, dict[str, object]] = {name: {"pk": pk} for name, pk in found.items() if pk is not None}
     if course is not None:
@@ -130,6 +131,25 @@ def keys_for(user) -> dict[str, dict[str, object]]:
 
 def first(rows, name: str = "pk") -> object:
     return rows.values_list(name, flat=True).first()
+
+
+def rows_with_others(user) -> dict[str, object]:
+    """Partners and what they do; a fair that the user's office has joined, and what is shown there."""
+    from courses.models import CoDesigner, CoursePartner, Fair, FairPart, Partner
+    from trainees.models import ContestEntry, Exhibit
+
+    parts = CoursePartner.objects.visible_to(user)
+    joined = first(FairPart.objects.own_of(user).filter(fair__status="held"), "fair")
+    return {
+        "partner": first(parts, "partner") or first(Partner.objects.visible_to(user)),
+        "course_partner": first(parts),
+        "co_designer": first(CoDesigner.objects.visible_to(user)),
+        "any_fair": joined,
+        "joined_fair": joined,
+        "own_fair": first(Fair.objects.organised_by(user)),
+        "exhibit": first(Exhibit.objects.visible_to(user)),
+        "contest_entry": first(ContestEntry.objects.visible_to(user)),
+    }
 
 
 def screens(user) -> tuple[dict[str, str], list[str]]:

@@ -154,12 +154,12 @@ at_fairs = [
     path("fairs/<int:pk>/", shows.fair_shows, name="fair_shows"),
     path("fairs/<int:pk>/export/<slug:ending>/", shows.shows_export, name="shows_export"),
     path("fairs/<int:pk>/exhibits/add/", shows.exhibit_add, name="exhibit_add"),
-    path("exhibits/<int:pk>/edit/", shows.exhibit_edit, name="exhibit_edit"),
-    path("exhibits/<int:pk>/remove/", shows.exhibit_remove, name="exhibit_remove"),
+    path("fairs/exhibits/<int:pk>/edit/", shows.exhibit_edit, name="exhibit_edit"),
+    path("fairs/exhibits/<int:pk>/remove/", shows.exhibit_remove, name="exhibit_remove"),
     path("fairs/<int:pk>/contests/add/", shows.contest_add, name="contest_add"),
-    path("contests/people/", shows.contest_people, name="contest_people"),
-    path("contests/<int:pk>/edit/", shows.contest_edit, name="contest_edit"),
-    path("contests/<int:pk>/remove/", shows.contest_remove, name="contest_remove"),
+    path("fairs/contests/people/", shows.contest_people, name="contest_people"),
+    path("fairs/contests/<int:pk>/edit/", shows.contest_edit, name="contest_edit"),
+    path("fairs/contests/<int:pk>/remove/", shows.contest_remove, name="contest_remove"),
 ]
 
 outcomes = [

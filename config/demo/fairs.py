@@ -79,7 +79,7 @@ def _tell_of(part: FairPart, rng: Random) -> None:
     """Most offices count; some do not, and that is no zero."""
     if part.fair.status != _HELD or rng.random() < 0.15:
         return
-    part.visitors = rng.randint(2_000, 9_000) if part.is_organisers else rng.randint(40, 600)
+    part.visitors = rng.randint(2_000, 9_000) if part.organises else rng.randint(40, 600)
     if part.school_id:
         part.sales = Decimal(rng.randint(0, 900) * 20)
 

@@ -138,6 +138,5 @@ class FairPart(OfficeOwned):
         return f"{self.fair} – {self.office_name}"
 
     @property
-    def is_organisers(self) -> bool:
-        """Whether it is the part of the office that organises the fair."""
-        return self.role == self.Role.ORGANISES
+    def organises(self) -> bool:
+        return self.Role(self.role) is self.Role.ORGANISES

@@ -24,7 +24,12 @@ ALL = os.environ.get("AXE") == "all"
 DESK, PHONE = (1280, 900), (360, 740)
 LOOKS = list(product(("light", "dark"), (DESK, PHONE)))
 FILES = {"sheet", "ending", "job_without_result", "picture"}  # keys of addresses that answer with a file
-PAPERS = {"trainees:paper", "supervision:paper", "supervision:empty_paper"}  # PDF: the tests of paper judge it
+PAPERS = {
+    "trainees:paper",
+    "supervision:paper",
+    "supervision:empty_paper",
+    "courses:course_partner_evidence",
+}  # files
 OPEN = ["account_login", "account_reset_password", "account_reset_password_done"]
 
 JUDGE = """async (rules) => {
