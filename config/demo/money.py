@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from math import ceil
 from random import Random
 from typing import TYPE_CHECKING, Any, Final
 
@@ -163,7 +164,7 @@ def _allocate(lives: list[SchoolLife], year: Year) -> None:
 
 
 def _rounded(amount: Decimal) -> Decimal:
-    return Decimal(-(-amount // STEP) * STEP)
+    return Decimal(ceil(amount / STEP) * STEP)
 
 
 def _given(year: Year, quarter: int, amount: Decimal, days: int, **facts: Any) -> Allocation:
