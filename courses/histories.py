@@ -139,6 +139,8 @@ class _Names:
         if field.choices:
             return str(dict(field.flatchoices).get(value, value))
         match value:
+            case Decimal() if getattr(field, "decimal_places", 0) == 2:
+                return format_number(value, 2)  # baht and satang
             case Decimal():
                 return format_number(value.normalize())
             case datetime():

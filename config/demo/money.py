@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from math import ceil
 from random import Random
 from typing import TYPE_CHECKING, Any, Final
 
@@ -86,7 +87,7 @@ def _of_course(course: Course, years: dict[int, Year], rng: Random) -> Iterable[
             amount = Decimal(AN_HOUR) * course.hours
             yield _spent(year, amount, day, expense_line=year.speakers, payee=course.instructor, **facts)
         else:
-            amount = Decimal(rng.randrange(1_500, 9_000, 50)) + rng.choice([*[Decimal(0)] * 3, Decimal("0.50")])
+            amount = Decimal(rng.randrange(1_500, 9_000, 50)) + rng.choice([Decimal(0), Decimal(0), Decimal("0.50")])
             tax = (amount / 107).quantize(Decimal("0.01")) if amount > STEP else None
             yield _spent(
                 year, amount, day, expense_line=year.materials, payee=rng.choice(SHOPS), tax_withheld=tax, **facts
@@ -163,7 +164,7 @@ def _allocate(lives: list[SchoolLife], year: Year) -> None:
 
 
 def _rounded(amount: Decimal) -> Decimal:
-    return Decimal(-(-amount // STEP) * STEP)
+    return Decimal(ceil(amount / STEP) * STEP)
 
 
 def _given(year: Year, quarter: int, amount: Decimal, days: int, **facts: Any) -> Allocation:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
@@ -17,6 +18,7 @@ from courses.money.allocating import receivers
 from courses.money.balance import QUARTERS, ZERO, Balance, Office, added_up, balances, spent, together
 from offices.clock import today
 from offices.models import Membership, Province, School, User
+from offices.thai.dates import short_date
 
 Purpose = Spending.Purpose
 
@@ -105,13 +107,23 @@ def by_purpose(user: User, office: Office, year: int) -> list[Row]:
     courses = Course.objects.visible_to(user).in_bulk({course for _purpose, course, _fair in found if course})
     fairs = Fair.objects.in_bulk({fair for _purpose, _course, fair in found if fair})
     rows = []
-    for (purpose, course, fair), balance in found.items():
-        label = str(courses.get(course) or fairs.get(fair) or Purpose(purpose).label)
-        asked = {"course": course} if course else {"fair": fair} if fair else {"purpose": purpose}
-        rows.append(Row(label, balance, url=rows_of(office, **asked), group=str(Purpose(purpose).label)))
-    order = list(Purpose.values)
-    keys = {id(row): (order.index(key[0]), row.label) for key, row in zip(found, rows, strict=True)}
-    return sorted(rows, key=lambda row: keys[id(row)])
+    for key in sorted(found, key=lambda key: _place_of(key, courses, fairs)):
+        purpose, course, fair = key
+        label, day = str(Purpose(purpose).label), ""
+        asked: dict[str, Any] = {"purpose": purpose}
+        if course in courses:
+            label, day, asked = courses[course].name, short_date(courses[course].starts_on), {"course": course}
+        elif fair in fairs:
+            label, asked = fairs[fair].name, {"fair": fair}
+        rows.append(Row(label, found[key], url=rows_of(office, **asked), group=day))
+    return rows
+
+
+def _place_of(key: tuple[str, Any, Any], courses: dict[Any, Course], fairs: dict[Any, Fair]) -> tuple[Any, ...]:
+    """Courses by their first day, fairs by name, then the other purposes."""
+    purpose, course, fair = key
+    day = courses[course].starts_on if course in courses else date.min
+    return Purpose.values.index(purpose), day, fairs[fair].name_order if fair in fairs else "", course or 0
 
 
 def by_expense(user: User, office: Office, year: int) -> list[Row]:

@@ -76,6 +76,8 @@ class SpendingForm(VersionedModelForm):
         self._fit_the_kind()
         if self.instance._state.adding:
             del self.fields["reason"]
+            if not self.initial.get("budget_line"):
+                self.initial["budget_line"] = self.fields["budget_line"].initial
         if self.instance.clears_id:
             self.fields["budget_line"].disabled = True
 
@@ -110,6 +112,8 @@ class SpendingForm(VersionedModelForm):
                 del self.fields["tax_withheld"]
             case _:
                 del self.fields["due_on"]
+        if self.instance.kind != Kind.ADVANCE:
+            self.fields["expense_line"].required = True
 
     def clean_spent_on(self):
         day = self.cleaned_data["spent_on"]
@@ -119,8 +123,6 @@ class SpendingForm(VersionedModelForm):
     def clean(self):
         cleaned = super().clean()
         self._clean_purpose(cleaned)
-        if self.instance.kind != Kind.ADVANCE and not cleaned.get("expense_line"):
-            self._miss("expense_line", _("Choose what it is spent on."))
         amount, tax = cleaned.get("amount"), cleaned.get("tax_withheld")
         if amount is not None and tax is not None and tax > amount:
             self.add_error("tax_withheld", ValidationError(_("The tax withheld is at most the amount."), "tax"))

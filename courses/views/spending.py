@@ -157,7 +157,8 @@ def spending_clear(request, pk):
 @requires(Can.SPEND_MONEY)
 def spending_edit(request, pk):
     row = get_object_or_404(_own(request), pk=pk)
-    lock(office_of(row), row.fiscal_year_id, by=request.user)  # before the form holds the row itself
+    if request.method == "POST":
+        lock(office_of(row), row.fiscal_year_id, by=request.user)  # before the form holds the row itself
     form = SpendingForm(request.user, typed(request), instance=row, year=row.fiscal_year)
     cancel = reverse("money:spending", args=[pk])
     return _form(request, form, act=acts.change, heading=_("Change: %(what)s") % {"what": row}, cancel=cancel)
