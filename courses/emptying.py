@@ -50,8 +50,9 @@ def empty(until: datetime) -> dict[str, int]:
     projects = Project.objects.unscoped().filter(~Exists(carried), binned_at__lt=until)
     answers = Answer.objects.unscoped().filter(Q(binned_at__lt=until) | Q(survey__binned_at__lt=until))
     events: Any = Answer.pgh_event_model.objects.unscoped()  # type: ignore[attr-defined]
-    left = answers.filter(has_contact=True).values_list("pk", flat=True)
-    events.filter(pgh_obj_id__in=list(left)).update(contact="")  # an anonymous history is enough
+    left = list(answers.filter(has_contact=True).values_list("pk", flat=True))
+    Answer.objects.unscoped().filter(pk__in=left).update(contact="")  # an anonymous history is enough
+    events.filter(pgh_obj_id__in=left).update(contact="")
     teaching = Teaching.objects.unscoped().filter(binned_at__lt=until).delete()[0]
     taught = Teaching.objects.unscoped().filter(instructor=OuterRef("pk"))
     instructors = Instructor.objects.unscoped().filter(~Exists(taught), binned_at__lt=until)

@@ -99,7 +99,7 @@ def refuse_unless_open_to_changes(course: Course) -> None:
     """The days of a course that is closed or cancelled stay as they are."""
     if course.status in Course.OVER:
         raise ValidationError(
-            _("The course is in the state “%(state)s”: its sessions stay as they are.")
+            _("The course is in the state “%(state)s”: its days and instructors stay as they are.")
             % {"state": course.get_status_display()},
             "over",
         )

@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django.views.decorators.vary import vary_on_headers
 from django_tables2 import RequestConfig
 
-from courses import bins, erasing, instructor_lists, secret_numbers
+from courses import appointing, bins, erasing, instructor_lists, secret_numbers
 from courses.histories import happenings
 from courses.instructor_forms import EraseForm, InstructorForm, RevealForm
 from courses.instructor_lists import InstructorTable
@@ -108,15 +109,24 @@ def instructor_create(request):
     """A new instructor; with ?course=KEY also put on that course in one go."""
     course = _course_asked_for(request)
     form = InstructorForm(request.user, request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        instructor = form.save()
+    if form.is_valid() and (instructor := _saved(form)):
         messages.success(request, _("%(name)s is in the register of instructors.") % {"name": instructor})
         if course is None:
             return redirect("courses:instructor", instructor.pk)
-        Teaching.objects.create(school_id=course.school_id, course=course, instructor=instructor)
+        appointing.appoint_new(instructor, course=course, by=request.user)
         return redirect("courses:teachings", course.pk)
     back = reverse("courses:teachings", args=[course.pk]) if course else reverse("courses:instructors")
     return _shown(request, form, heading=_("New instructor"), cancel=back, course=course)
+
+
+def _saved(form):
+    """The instructor; None when a colleague entered the same ID in the same moment."""
+    try:
+        with transaction.atomic():
+            return form.save()
+    except IntegrityError:
+        form.add_error("id_number", _("Somebody has entered this person in this moment. Look at the register."))
+        return None
 
 
 def _course_asked_for(request):
@@ -132,8 +142,7 @@ def _course_asked_for(request):
 def instructor_edit(request, pk):
     instructor = get_object_or_404(_known(request.user), pk=pk)
     form = InstructorForm(request.user, request.POST if request.method == "POST" else None, instance=instructor)
-    if form.is_valid():
-        form.save()
+    if form.is_valid() and _saved(form):
         messages.success(request, _("Saved."))
         return redirect("courses:instructor", pk)
     cancel = reverse("courses:instructor", args=[pk])

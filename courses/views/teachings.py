@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from courses import bins, sessions
+from courses import appointing, bins, sessions
 from courses.instructor_forms import TeachingForm
 from courses.models import Course, Instructor, Teaching
 from offices.permissions import Can, may, requires
@@ -57,7 +57,11 @@ def teaching_add(request, pk):
     form = _new_form(request, course, request.POST)
     if not form.is_valid():
         return _shown(request, course, form=form)
-    teaching = form.save()
+    try:
+        teaching = appointing.appoint(form.save(commit=False), by=request.user)
+    except ValidationError as refusal:
+        form.add_error(None, refusal)
+        return _shown(request, course, form=form)
     messages.success(request, _("%(name)s is on the course.") % {"name": teaching.instructor})
     _warn_of_clashes(request, course)
     return redirect("courses:teachings", pk)
@@ -65,11 +69,12 @@ def teaching_add(request, pk):
 
 def _stays(request, course):
     """The answer when the course is over, else None."""
-    if course.status not in Course.OVER:
-        return None
-    why = _("The course is in the state “%(state)s”: its instructors stay as they are.")
-    messages.error(request, why % {"state": course.get_status_display()})
-    return redirect("courses:teachings", course.pk)
+    try:
+        sessions.refuse_unless_open_to_changes(course)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+        return redirect("courses:teachings", course.pk)
+    return None
 
 
 def _warn_of_clashes(request, course):

@@ -1,17 +1,18 @@
 """The register of instructors: entry, numbers kept secret, who teaches what, replies, erasing, clashes."""
 
-from datetime import time
+from datetime import time, timedelta
 from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from courses import sessions, teaching
+from courses import emptying, sessions, teaching
 from courses.instructor_lists import RegisterBook
-from courses.models import Instructor, Teaching
+from courses.models import Answer, Instructor, Project, Survey, Teaching
 from documents.renderers import RENDERERS
 from offices.models import Disclosure
 from offices.roles import Role
@@ -255,3 +256,38 @@ def test_whatever_is_typed_is_saved_or_answered_with_its_form(world, clerk, data
     for address in (CREATE, there(person, "instructor_edit")):
         response = clerk.post(address, TYPED | {"id_number": ""} | data)
         assert response.status_code == 302 or response.context["form"].errors
+
+
+def test_a_closed_course_keeps_its_instructors(world, clerk):
+    course, person = world.ours.course, ours(world)
+    row = make.TeachingFactory(course=course, instructor=ours(world))
+    course.status = "closed"
+    course.save()
+    for response in (
+        clerk.post(there(course, "teaching_add"), {"instructor": person.pk}, follow=True),
+        clerk.post(there(row, "teaching_edit"), {"reply": "declined", "version": 1}, follow=True),
+        clerk.post(there(row, "teaching_bin"), follow=True),
+    ):
+        assert "ปิดแล้ว" in said(response)[0]
+    (kept,) = Teaching.objects.visible_to(world.users[Role.SCHOOL])
+    assert (kept, kept.reply) == (row, "")
+
+
+def test_the_bins_of_teaching_are_emptied_children_first_and_what_is_used_stays(world):
+    until = timezone.now()
+    old = {"binned_at": until - timedelta(days=1)}
+    make.ProjectFactory(school=world.our_school, fiscal_year=world.year, **old)
+    carried = make.ProjectFactory(school=world.our_school, fiscal_year=world.year, **old)
+    world.make_course(world.ours.curriculum, project=carried)
+    person, gone = ours(world, **old), ours(world, **old)
+    make.TeachingFactory(course=world.ours.course, instructor=person)
+    make.TeachingFactory(course=world.ours.course, instructor=gone, **old)
+    survey = make.SurveyFactory(school=world.our_school, fiscal_year=world.year, **old)
+    answer = make.AnswerFactory(survey=survey, contact="ป้าศรี", has_contact=True)
+    emptying.empty(until)
+    models = (Project, Instructor, Survey)
+    left = [list(model.objects.unscoped().values_list("pk", flat=True)) for model in models]
+    assert left == [[carried.pk], [person.pk], []]
+    events = Answer.pgh_event_model.objects.visible_to(world.users[Role.SCHOOL]).filter(pgh_obj_id=answer.pk)
+    assert events.filter(pgh_label="delete").exists()
+    assert {event.contact for event in events} == {""}
