@@ -17,6 +17,13 @@ NO_SCREENS = {
     "courses:photo",
     "jobs:download",
     "documents:invitations_template",
+    "documents:circular_file",
+    "documents:circular_paper",
+    "courses:course_partner_evidence",
+    "courses:fair_subdistricts",
+    "trainees:contest_people",
+    "trainees:product_photo",
+    "trainees:standard_paper",
 }
 
 
