@@ -87,7 +87,7 @@ class SpendingFilter(MoneyFilter):
     expense_line = filters.ChoiceFilter(label=_("Expense line"), empty_label=_("All lines"))
     state = filters.ChoiceFilter(
         label=_("State"),
-        choices=[(OPEN, _("Still open")), (STANDING, _("Counts")), (CANCELLED, _("Cancelled"))],
+        choices=[(OPEN, _("Not cleared")), (STANDING, _("Counts")), (CANCELLED, _("Cancelled"))],
         empty_label=_("All states"),
         method="in_state",
     )

@@ -22,7 +22,7 @@ from trainees.models.satisfaction import ITEMS, PARTS, Way
 from trainees.papers import codes
 from trainees.papers.printing import whole
 from trainees.papers.wording import wording
-from trainees.views.cells import answer_cells, drawn, form_context, save_form, saved_words
+from trainees.views.cells import answer_cells, drawn, save_form, saved_words, sheet_context
 from trainees.views.enrolments import visible_course
 from trainees.views.papers import pdf
 from trainees.views.refused import done, done_or_told, typed
@@ -60,7 +60,7 @@ def _means(course, user):
 def _shown(request, sheet, sent=None, answers=None, gone=0):
     sent, answers = sent or {}, answers or {}
     course, words = sheet.course, words_of(sheet.course)
-    context = form_context(sheet, sent, answers, gone) | {
+    context = sheet_context(sheet, sent, answers, gone) | {
         "items": [{"number": n, "text": text} for n, text in zip(ITEMS, words["items"], strict=True)],
         "parts": [{"name": words["parts"][part], "span": len(items)} for part, items in PARTS.items()],
         "levels": list(zip(range(5, 0, -1), words["levels"], strict=True)),
