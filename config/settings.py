@@ -270,6 +270,7 @@ RESULT_DAYS = 30  # how long a compiled file is kept
 INVITATION_DAYS = 14
 # Links that open without signing in (offices/links.py): for how long, and how often within ten minutes.
 LINK_DAYS = float(env("LINK_DAYS", "60"))
+FIGURES_AT_ONCE = int(env("FIGURES_AT_ONCE", "10000"))  # from more enrolments on, a page shows stored figures
 LINK_ASKS_PER_ADDRESS = int(env("LINK_ASKS_PER_ADDRESS", "600"))  # a village, or a carrier, behind one address
 LINK_ASKS_PER_LINK = int(env("LINK_ASKS_PER_LINK", "60"))
 ALLAUTH_TRUSTED_PROXY_COUNT = int(env("TRUSTED_PROXIES", "0"))  # who asks, behind so many proxies of ours

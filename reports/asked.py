@@ -79,4 +79,4 @@ def _part(parts: list[Part], code: str) -> Part:
 
 def eyes_key(user: Eyes) -> str:
     """Whose scope it is: everybody of one office sees the same figures."""
-    return f"{user.role}:{user.school_id or user.province_id or ''}"
+    return f"{user.role}:{user.school_id or ''}:{user.province_id or ''}"

@@ -6,31 +6,34 @@ the data has not changed, otherwise with the moment they are of, while the worke
 
 from __future__ import annotations
 
+import json
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.utils import timezone
 
-from offices.scoping import Eyes
-from reports.asked import eyes_key, without_office
+from offices.scoping import Eyes, OfficeEyes
+from reports.asked import NARROWING, eyes_key, without_office
 from reports.breakdowns import Part, View
 from reports.definition import Indicator
 from reports.figures import Breakdown, Counted, count, count_all
 from reports.indicators import BY_CODE
 from reports.measures import Figure, Number
 from reports.models import StoredFigures
+from reports.offices import Office
+from reports.periods import Period
 from reports.targets import target_of
 from reports.versions import data_version
 from trainees.models import Enrolment
 
-LARGE: Final = 10_000
-"""From so many enrolments on an office is not counted while somebody waits."""
 RECOUNT_FOR: Final = 1800  # seconds after which a recount that did not come back may be asked for again
 
 
@@ -63,7 +66,8 @@ def is_large(view: View) -> bool:
     """Whether counting would keep somebody waiting; looks at no more rows than it takes to know."""
     rows = Enrolment.objects.visible_to(view.user).order_by()
     rows = view.office.of(rows, "course__starts_on")
-    return len(rows.values_list("pk")[: LARGE + 1]) > LARGE
+    most = settings.FIGURES_AT_ONCE
+    return len(rows.values_list("pk")[: most + 1]) > most
 
 
 def recount(view: View, version: str | None = None) -> StoredFigures:
@@ -114,8 +118,34 @@ def _stored(view: View) -> Any:
     return StoredFigures.objects.filter(**_key(view))
 
 
-def period_of(stored: StoredFigures) -> dict[str, str]:
-    return dict(parse_qsl(stored.period))
+def view_of(stored: StoredFigures) -> View:
+    """The view that stored figures are of, with the eyes of the office that they were counted for."""
+    role, school, province = stored.eyes.split(":")
+    eyes: Any = OfficeEyes(role, int(school) if school else None, province or None)
+    return _view(eyes, stored.office, stored.period)
+
+
+def view_told(eyes: dict[str, Any], asked: dict[str, str]) -> View:
+    """The same of what a worker is told."""
+    looking: Any = OfficeEyes(**eyes)
+    return _view(looking, asked["office"], asked["period"])
+
+
+def _view(eyes: Eyes, office: str, period: str) -> View:
+    address = dict(parse_qsl(period))
+    narrowed = tuple((each.code, address[each.code]) for each in NARROWING if each.code in address)
+    return View(eyes, Office.parse(office, eyes), Period.parse(address, None), narrowed)
+
+
+def differences(stored: StoredFigures, view: View) -> Iterator[str]:
+    """Where stored figures differ from figures counted now, in words of programs."""
+    for counted in count_all(view):
+        code, now = counted.indicator.code, _written(counted)
+        then = stored.figures.get(code, {})
+        for name in ("total", "breakdowns"):
+            # Through JSON and back, as the stored ones went.
+            if json.loads(json.dumps(now[name])) != then.get(name):
+                yield f"{code} {name}"
 
 
 def _ask_for_recount(view: View) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import parse_qsl
 
 from celery import shared_task
 from django.core.cache import cache
@@ -16,13 +15,11 @@ from documents.renderers import RENDERERS
 from jobs.models import Job
 from jobs.queue import JobRefused, background
 from offices.permissions import Can
-from offices.scoping import OfficeEyes
-from reports.asked import NARROWING
 from reports.breakdowns import View
 from reports.consolidated import consolidated
 from reports.offices import Office
 from reports.periods import Period
-from reports.stored import lock_of, recount
+from reports.stored import lock_of, recount, view_told
 
 
 @background(gettext_lazy("Consolidated report"), Can.COMPILE_REPORTS)
@@ -45,10 +42,6 @@ def compile_consolidated(job: Job) -> PrivateFile:
 def recount_figures(eyes: dict[str, Any], asked: dict[str, str]) -> None:
     """Count the figures of a view anew and keep them; asked for by reports/stored.py, once at a time."""
     try:
-        looking: Any = OfficeEyes(**eyes)
-        address = dict(parse_qsl(asked["period"]))
-        narrowed = tuple((each.code, address[each.code]) for each in NARROWING if each.code in address)
-        office = Office.parse(asked["office"], looking)
-        recount(View(looking, office, Period.parse(address, None), narrowed))
+        recount(view_told(eyes, asked))
     finally:
         cache.delete(lock_of(asked))
