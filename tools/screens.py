@@ -123,7 +123,8 @@ def key_of(route: str, rows: dict[str, object]) -> object:
     if "year" in noun:
         return FiscalYear.objects.values_list("pk", flat=True).last()
     words = {
-        "courses": ("curriculum", "course"), "trainees": ("enrolment", "waiver", "assessment", "product", "trainee"),
+        "courses": ("curriculum", "course"),
+        "trainees": ("enrolment", "waiver", "assessment", "product", "trainee"),
         "offices": ("account", "school"), "jobs": ("job",),
     }.get(app, ())  # fmt: skip
     if app == "trainees" and noun in {"mark_came", "course_open", "course_products", "roster"}:
