@@ -142,6 +142,8 @@ def test_the_page_shows_everything_about_a_product(clerk, client, world, product
     ):
         assert told in page
     assert world.ours.trainee.document_number not in page and world.ours.trainee.masked_document in page
+    person = client.get(reverse("trainees:detail", args=[world.ours.trainee.pk]))
+    assert page_of(product) in person.content.decode()
     assert stranger.get(page_of(product)).status_code == 404
     for role in (Role.PROVINCE, Role.DEPARTMENT):
         client.force_login(world.users[role])

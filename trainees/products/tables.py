@@ -30,6 +30,7 @@ class ProductTable(tables.Table):
 
     class Meta:
         attrs = {"caption": _("Products")}
+        default = BLANK
         empty_text = _("No product fits this filter.")
 
     def __init__(self, *args, several_schools, **kwargs):

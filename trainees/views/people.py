@@ -21,7 +21,7 @@ from trainees.forms import DerivedForm, MendDocumentForm, RevealForm, TraineeFor
 from trainees.forms.people import offered
 from trainees.gaps import gaps_of
 from trainees.histories import happenings
-from trainees.models import Enrolment, Trainee
+from trainees.models import Enrolment, Maker, Trainee
 from trainees.models.facts import Fact, PolicyGroup
 from trainees.policy import policy_groups
 from trainees.privacy import notice_of
@@ -190,6 +190,7 @@ def _detail(request, trainee, **more):
             "born": born_shown(trainee),
             "groups": [Fact(fact).label for fact in trainee.facts],
             "policy_groups": _labels(policy_groups(trainee.facts, age, trainee.subdistrict)),
+            "made": Maker.objects.visible_to(user).filter(enrolment__trainee=trainee).select_related("product"),
             "places": places.order_by("-course__starts_on", "-pk"),
             "events": happenings(trainee, user),
             "gaps": gaps_of(trainee),
