@@ -5,6 +5,7 @@ Every page is met in Thai, light on a desk and dark on a phone; in English those
 """
 
 import os
+from datetime import timedelta
 from itertools import product
 from pathlib import Path
 
@@ -13,8 +14,11 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+from offices.clock import today
 from offices.roles import Role
+from tests import factories as make
 from tests.test_permission_matrix import MATRIX, kwargs_for
+from trainees import asking, satisfaction
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -26,10 +30,12 @@ LOOKS = list(product(("light", "dark"), (DESK, PHONE)))
 FILES = {"sheet", "ending", "job_without_result", "picture"}  # keys of addresses that answer with a file
 PAPERS = {
     "trainees:paper",
+    "trainees:satisfaction_codes",
+    "trainees:follow_up_codes",
     "supervision:paper",
     "supervision:empty_paper",
     "courses:course_partner_evidence",
-}  # files
+}  # files, and PDF: the tests of paper judge it
 OPEN = ["account_login", "account_reset_password", "account_reset_password_done"]
 
 JUDGE = """async (rules) => {
@@ -108,3 +114,13 @@ def test_axe_finds_nothing_before_signing_in(world, someone, live_server, langua
     page = someone()
     page.context.add_cookies([cookie(live_server, settings.LANGUAGE_COOKIE_NAME, language)])
     judge_all(page, [reverse(name) for name in OPEN], language)
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_axe_finds_nothing_on_pages_that_a_link_opens(world, someone, live_server, language):
+    make.who_passed(world.ours.enrolment, ended_on=today() - timedelta(days=40))
+    key = {"pk": world.ours.enrolment.pk, "school_id": world.our_school.pk}
+    page = someone()
+    page.context.add_cookies([cookie(live_server, settings.LANGUAGE_COOKIE_NAME, language)])
+    tokens = {"satisfaction": satisfaction.LINK.token(**key), "follow_up": asking.LINK.token(**key, part=30)}
+    judge_all(page, [reverse(f"trainees:{name}_form", args=[token]) for name, token in tokens.items()], language)
