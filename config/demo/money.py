@@ -87,7 +87,9 @@ def _of_course(course: Course, years: dict[int, Year], rng: Random) -> Iterable[
             amount = Decimal(AN_HOUR) * course.hours
             yield _spent(year, amount, day, expense_line=year.speakers, payee=course.instructor, **facts)
         else:
-            amount = Decimal(rng.randrange(1_500, 9_000, 50)) + rng.choice([Decimal(0), Decimal(0), Decimal("0.50")])
+            amount = Decimal(rng.randrange(1_500, 9_000, 50)) + rng.choice(
+                [Decimal(0), Decimal(0), Decimal("0.50")]
+            )
             tax = (amount / 107).quantize(Decimal("0.01")) if amount > STEP else None
             yield _spent(
                 year, amount, day, expense_line=year.materials, payee=rng.choice(SHOPS), tax_withheld=tax, **facts
