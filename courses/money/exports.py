@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,11 +49,13 @@ class Listed:
         stamp = Stamp(as_of=timezone.now(), by=user.name, office=user.place, filters=filters)
         return Book(self.title, stamp, [table])
 
-    def _written(self, rows: Iterable[Any], progress: Progress) -> Iterator[Row]:
-        for done, each in enumerate(rows.iterator(CHUNK), start=1):  # type: ignore[attr-defined]
+    def _written(self, rows: QuerySet[Any], progress: Progress) -> Iterator[Row]:
+        done = 0
+        for done, each in enumerate(rows.iterator(CHUNK), start=1):
             yield self.row(each)
             if done % CHUNK == 0:
                 progress(done)
+        progress(done)
 
 
 def _allocation_columns() -> list[Column]:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from courses.models import Allocation, BudgetLine, ExpenseLine, Rate, Spending
+from courses.tasks import export_money
 from courses.views import money as money_views
 from jobs.models import Job
 from offices.roles import Role
@@ -351,10 +352,16 @@ def test_the_lists_are_files_with_exactly_their_rows(world, clerk, stranger, pai
     assert clerk.post(reverse("money:export", args=[what, "exe"])).status_code == 404
 
 
-def test_a_long_list_becomes_a_file_in_the_background(world, clerk, paid, monkeypatch):
+def test_a_long_list_becomes_a_file_in_the_background(clerk, stranger, paid, monkeypatch):
     monkeypatch.setattr(money_views, "MOST_AT_ONCE", 0)
     clerk.post(reverse("money:export", args=["spending", "csv"]) + "?kind=payment")
-    assert Job.objects.get().params["asked"] == {"kind": "payment"}
+    job = Job.objects.get()
+    assert job.params["asked"] == {"kind": "payment"}
+    kept = export_money.work(job)
+    with kept.file.open() as file:
+        text = file.read().decode("utf-8-sig")
+    assert "30000.25" in text and job.done == job.total == 1
+    assert stranger.get(reverse("jobs:detail", args=[job.pk])).status_code == 404
 
 
 def test_the_department_keeps_the_names_and_the_rates_of_the_year(world, department, clerk):
