@@ -62,13 +62,7 @@ class SurveyTable(tables.Table):
 def surveys_of(user: User, asked: Any) -> SurveyFilter:
     counted = Count("answers", filter=Q(answers__binned_at__isnull=True))
     surveys = Survey.objects.visible_to(user).select_related("school").annotate(counted=counted)
-<<<<<<< HEAD
-    surveys = surveys.order_by(
-        *(Survey._meta.ordering or ())
-    )  # a query that counts forgets the order of its model
-=======
     surveys = surveys.order_by("-closes_on", "title_order", "pk")  # counting forgets the order of the model
->>>>>>> h6
     return SurveyFilter(asked, surveys, user=user)
 
 
