@@ -48,6 +48,9 @@ class Figure:
     """Of a share: how many, of how many."""
 
     def __getitem__(self, name: str) -> Number | None:
+        """What stands beside; templates ask here first, also for what the figure itself has."""
+        if name in self.__dataclass_fields__:
+            raise KeyError(name)
         return self.beside.get(name)
 
 

@@ -230,7 +230,7 @@ class FairPartTable(Rows):
 class ChannelTable(Rows):
     """One row for each sales channel."""
 
-    name = tables.Column(_("Sales channel"), linkify=("trainees:channel", {"pk": tables.A("pk")}))
+    name = tables.Column(_("Sales channel"), linkify=("trainees:channel_detail", {"pk": tables.A("pk")}))
     school = tables.Column(_("School"))
     kind = tables.Column(_("Kind"), accessor="get_kind_display")
     opened_on = tables.Column(_("Open since"))

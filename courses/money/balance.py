@@ -3,7 +3,7 @@
 A purse is what one office has of one budget line in one fiscal year. Money is usable from the quarter on for
 which it was given; what is not used stays for later quarters, up to the end of the year. So a purse has, for
 each quarter, what is left up to it, and may give or spend in a quarter the least that is left in it or in a
-later one (docs/adr/0006-what-is-left.md).
+later one (docs/adr/0007-what-is-left.md).
 
 A commitment or an advance takes its amount out of the purse, less what is released; a payment that clears one
 takes out nothing more, any other payment its amount.
