@@ -123,7 +123,7 @@ def _row(grid, line, typed, answers):
 
 
 def _year(request):
-    """The year that the address names, so that no switcher in another window moves what is typed, or the chosen."""
+    """The year that the address names, so that no other window moves what is typed; else the chosen one."""
     asked = request.GET.get("year", "")
     if not asked:
         return chosen_year(request)
