@@ -62,6 +62,7 @@ SECTIONS = (
             Entry(_("Fairs"), "courses:fairs", "flag", Can.VIEW_FAIRS, beside="/trainees/fairs/"),
             Entry(_("Supervision"), "supervision:list", "clipboard-check", Can.VIEW_SUPERVISION),
             Entry(_("Indicators"), "reports:indicators", "bar-chart", Can.VIEW_INDICATORS, ("reports:evidence",)),
+            Entry(_("Targets"), "reports:targets", "flag", Can.VIEW_INDICATORS),
             Entry(_("Reports"), "reports:list", "file-earmark-spreadsheet", Can.COMPILE_REPORTS),
         ),
     ),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports import views
+from reports import target_views, views
 
 app_name = "reports"
 urlpatterns = [
@@ -11,4 +11,9 @@ urlpatterns = [
     path("indicators/", views.indicator_list, name="indicators"),
     path("indicators/places/", views.overview_page, name="overview"),
     path("evidence/", views.evidence_list, name="evidence"),
+    path("targets/", target_views.target_table, name="targets"),
+    path("targets/save/", target_views.target_save, name="targets_save"),
+    path("targets/export/<str:ending>/", target_views.target_export, name="targets_export"),
+    path("targets/template/<str:kind>/", target_views.target_template, name="targets_template"),
+    path("targets/upload/", target_views.target_upload, name="targets_upload"),
 ]

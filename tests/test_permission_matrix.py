@@ -396,6 +396,11 @@ MATRIX: dict[str, Line] = {
     "reports:evidence": Line(get=BUSINESS),
     "reports:list": Line(get=BUSINESS),
     "reports:compile": Line(post=BUSINESS),
+    "reports:targets": Line(get=BUSINESS),
+    "reports:targets_save": Line(post={D}),
+    "reports:targets_export": Line(post=BUSINESS, key="ending"),
+    "reports:targets_template": Line(get={D}, key="sheet"),
+    "reports:targets_upload": Line(post={D}),
 }
 
 # Open to whoever holds a signed link (offices/links.py); the tests of each walk it.

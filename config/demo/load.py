@@ -21,6 +21,7 @@ from config.demo import (
     outcomes,
     partners,
     products,
+    targets,
     teaching,
     wishes,
 )
@@ -69,7 +70,7 @@ class SchoolLife:
 
 CHAPTERS: Final[tuple[Callable[[list[SchoolLife]], None], ...]] = (
     teaching.tell, wishes.tell, products.tell, channels.tell, groups.tell, partners.tell, fairs.tell,
-    outcomes.tell, money, letters.tell,
+    outcomes.tell, money, letters.tell, targets.tell,
 )  # fmt: skip
 """What is told after the classroom, each chapter in a module of its own with dice of its own."""
 
