@@ -129,6 +129,7 @@ def test_the_file_holds_what_its_reader_sees(world, client):
     target(world, "1.1", 4321, province=world.our_province)
     for user, sees in [(world.users[Role.PROVINCE], True), (world.strangers[Role.PROVINCE], False)]:
         client.force_login(user)
+        assert client.post(reverse("reports:targets_export", args=["xlsx"])).status_code == 200
         for ending in ("csv", "json"):
             answer = client.post(reverse("reports:targets_export", args=[ending]))
             assert (b"4321" in b"".join(answer.streaming_content)) == sees
@@ -154,6 +155,7 @@ def test_a_sheet_fills_the_table_is_saved_from_there_and_twice_is_the_same_as_on
     rows[1][3], rows[1][4] = "๒๕", ""
     page = upload(department, rows)
     assert stored() == {("", "1.2"): 4} and page.context["from_sheet"] == 2
+    assert page.content.decode().count('data-state="waiting"') == 2
     cells = {each.cell.key: each.typed for each in page.context["own"]["cells"]}
     save(department, cells, json.loads(page.context["seen"]))
     assert stored() == {("", "1.1"): 25}
@@ -196,3 +198,11 @@ def test_the_table_costs_few_queries_at_any_size(world, department, django_asser
         assert len(department.get(TABLE, {"office": "province:50"}).context["rows"]) == 52
     with django_assert_max_num_queries(25):
         department.get(TABLE)
+
+
+def test_a_year_in_the_address_is_the_one_that_is_written(world, department):
+    make.FiscalYearFactory(year=2568)
+    save(department, {"d-1.1": "5"}, year="2568")
+    assert not lines(department.get(TABLE))["department"][0]
+    assert lines(department.get(TABLE, {"year": "2568"}))["department"][0] == "5"
+    assert save(department, {"d-1.1": "5"}, year="2400").status_code == 404
