@@ -73,7 +73,8 @@ PEOPLE = st.lists(
             max_size=2,
         ),
     }),
-    max_size=7,
+    min_size=3,
+    max_size=8,
 )  # fmt: skip
 PRODUCTS = st.lists(
     st.fixed_dictionaries({
@@ -84,6 +85,7 @@ PRODUCTS = st.lists(
         "exhibited": st.lists(SOME, max_size=2),
         "entered": st.lists(SOME, max_size=1),
     }),
+    min_size=1,
     max_size=4,
 )  # fmt: skip
 CHANNELS = st.lists(
@@ -98,6 +100,7 @@ CHANNELS = st.lists(
             max_size=2,
         ),
     }),
+    min_size=1,
     max_size=3,
 )  # fmt: skip
 FAIRS = st.lists(
@@ -109,6 +112,7 @@ FAIRS = st.lists(
         ),
         "people": st.lists(SOME, max_size=2),
     }),
+    min_size=2,
     max_size=3,
 )  # fmt: skip
 GROUPS = st.lists(

@@ -328,7 +328,7 @@ def schools_of(facts, office):
 
 @pytest.mark.django_db
 @settings(
-    max_examples=60,
+    max_examples=40,
     phases=[Phase.explicit, Phase.generate],
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
