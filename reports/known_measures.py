@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
-from django.db.models import Case, F, IntegerField, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, CharField, F, IntegerField, Value, When
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -136,12 +136,17 @@ MET: Final = Measure(
     ),
 )
 
+_OFFICE: Final = Concat(
+    Cast("school", CharField()), Value(":"), Coalesce("province", Value("")), output_field=CharField()
+)
+"""Whose a part in a fair is: a school's, a province's or (neither) the department's."""
+
 FAIRS: Final = Measure(
     _("fairs"),
     value=named("fairs"),
-    columns={"fair": F("fair")},
-    tallies={"rows": ROWS, "fairs": Tally("distinct", "fair")},
-    asides=(Aside("offices", _("Offices that took part"), named("rows"), of_parts=True),),
+    columns={"fair": F("fair"), "office": _OFFICE},
+    tallies={"rows": ROWS, "fairs": Tally("distinct", "fair"), "offices": Tally("distinct", "office")},
+    asides=(Aside("offices", _("Offices that took part"), named("offices"), of_parts=True),),
 )
 
 CHANNELS: Final = Measure(
