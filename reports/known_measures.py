@@ -161,8 +161,9 @@ CHANNELS: Final = Measure(
     ),
 )
 
+
 def _with_both(row: Row) -> int:
-    """Persons who have both, even one at one school and one at another: those with each, less those with either."""
+    """Persons who have both, even each at another school: those with one, and the other, less those with either."""
     persons = {name: of(row) for name, of in _add_up("sells", "shown", "either").items()}
     return persons["sells"] + persons["shown"] - persons["either"]
 

@@ -117,7 +117,11 @@ FAIRS = st.lists(
 )  # fmt: skip
 GROUPS = st.lists(
     st.tuples(
-        st.sampled_from(SCHOOLS), st.sampled_from(["group", "enterprise"]), DAYS, st.one_of(st.none(), DAYS), BINNED
+        st.sampled_from(SCHOOLS),
+        st.sampled_from(["group", "enterprise"]),
+        DAYS,
+        st.one_of(st.none(), DAYS),
+        BINNED,
     ),
     max_size=3,
 )

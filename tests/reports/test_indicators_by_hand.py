@@ -1,4 +1,4 @@
-"""One small world for each indicator, counted by hand. In each, a stranger's rows lie beside and are not counted."""
+"""One small world for each indicator, counted by hand; in each, a stranger has rows that must not be counted."""
 
 from datetime import date
 from decimal import Decimal
