@@ -163,7 +163,7 @@ CHANNELS: Final = Measure(
 
 
 def _with_both(row: Row) -> int:
-    """Persons who have both, even each at another school: those with one, and the other, less those with either."""
+    """Persons who have both, even at two schools: those with one, and with the other, less those with either."""
     persons = {name: of(row) for name, of in _add_up("sells", "shown", "either").items()}
     return persons["sells"] + persons["shown"] - persons["either"]
 

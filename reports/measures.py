@@ -126,7 +126,7 @@ def _quotient(some: str, of: str, places: Decimal) -> Callable[[Row], Decimal | 
 
 
 def to_cents(name: str) -> Callable[[Row], Decimal | None]:
-    """A sum or median of baht, to two places. A median comes as a binary fraction, and is read as it is written."""
+    """A sum or median of baht, to two places; a median comes as a binary fraction and is read as written."""
 
     def amount(row: Row) -> Decimal | None:
         found = row.get(name)
