@@ -23,7 +23,7 @@ class Found(NamedTuple):
     """A count, of a line (place) and of those parts that can be told apart ("" where they cannot)."""
 
     place: str
-    parts: dict[str, str]
+    parts: dict[str, list[str]]
     number: Number
 
 
@@ -52,7 +52,8 @@ class RowsBeside:
         told = rows.annotate(x_line=line, x_place=place, x_month=by_month(self.day, "").part_of(view))
         found = told.values("x_line", "x_place", "x_month").annotate(x_number=self.aggregate)
         return [
-            Found(row["x_line"], {PLACE: row["x_place"], MONTH: row["x_month"]}, row["x_number"]) for row in found
+            Found(row["x_line"], {PLACE: [row["x_place"]], MONTH: [row["x_month"]]}, row["x_number"])
+            for row in found
         ]
 
 
@@ -71,10 +72,9 @@ class SchoolsInAll:
     def counted(self, view: View, level: Level) -> list[Found]:
         lines = view.office.schools(view.user, view.period)
         return [
-            Found(place, {PLACE: part}, 1)
+            Found(place, {PLACE: _places(line, view.office.level)}, 1)
             for line in lines
             for place in ([""] if level is Level.WHOLE else _places(line, level))
-            for part in _places(line, view.office.level)[:1]
         ]
 
 
@@ -99,4 +99,5 @@ def added_up(found: list[Found], dimension: str | None, nothing: Number) -> dict
 
 def _keyed(found: list[Found], dimension: str | None) -> Iterator[tuple[str, str, Number]]:
     for each in found:
-        yield each.place, each.parts[dimension] if dimension else "", each.number
+        for part in each.parts[dimension] if dimension else [""]:
+            yield each.place, part, each.number

@@ -153,7 +153,7 @@ def _counted(
 ) -> dict[str, Counted]:
     beside = [] if view.narrowed else [(each, each.counted(view, level)) for each in indicator.beside]
     known = tallied.known | {place for place, row in tallied.totals.items() if row[f"{indicator.slug}_rows"]}
-    known |= {f.place for each, found in beside if not each.is_frame for f in found if f.number}
+    known |= {f.place for each, found in beside if not each.is_frame for f in found if f.number is not None}
     sums = [(each, added_up(found, None, each.nothing)) for each, found in beside]
     counted = {}
     for place in known:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
-from django.db.models import Case, F, IntegerField, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, CharField, F, IntegerField, Q, Value, When
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -136,12 +136,17 @@ MET: Final = Measure(
     ),
 )
 
+_OFFICE: Final = Concat(
+    Cast("school", CharField()), Value(":"), Coalesce("province", Value("")), output_field=CharField()
+)
+"""Whose a part in a fair is: a school's, a province's or (neither) the department's."""
+
 FAIRS: Final = Measure(
     _("fairs"),
     value=named("fairs"),
-    columns={"fair": F("fair")},
-    tallies={"rows": ROWS, "fairs": Tally("distinct", "fair")},
-    asides=(Aside("offices", _("Offices that took part"), named("rows"), of_parts=True),),
+    columns={"fair": F("fair"), "office": _OFFICE},
+    tallies={"rows": ROWS, "fairs": Tally("distinct", "fair"), "offices": Tally("distinct", "office")},
+    asides=(Aside("offices", _("Offices that took part"), named("offices"), of_parts=True),),
 )
 
 CHANNELS: Final = Measure(
@@ -156,6 +161,13 @@ CHANNELS: Final = Measure(
     ),
 )
 
+
+def _with_both(row: Row) -> int:
+    """Persons who have both, even at two schools: those with one, and with the other, less those with either."""
+    persons = {name: of(row) for name, of in _add_up("sells", "shown", "either").items()}
+    return persons["sells"] + persons["shown"] - persons["either"]
+
+
 SHOWN: Final = Measure(
     _("share that has both"),
     value=share_of("both", "all"),
@@ -165,19 +177,19 @@ SHOWN: Final = Measure(
         **PERSON,
         "sells": F("sells"),
         "has_shown": F("has_shown"),
-        "has_both": holds(sells=True, has_shown=True),
+        "has_either": holds(Q(sells=True) | Q(has_shown=True)),
         "unnumbered_sells": holds(trainee__person_key__isnull=True, sells=True),
         "unnumbered_shown": holds(trainee__person_key__isnull=True, has_shown=True),
-        "unnumbered_both": holds(trainee__person_key__isnull=True, sells=True, has_shown=True),
+        "unnumbered_either": holds(Q(sells=True) | Q(has_shown=True), trainee__person_key__isnull=True),
     },
     tallies={
         "rows": ROWS,
         **_persons("all"),
-        **_persons("both", "has_both", "unnumbered_both"),
+        **_persons("either", "has_either", "unnumbered_either"),
         **_persons("sells", "sells", "unnumbered_sells"),
         **_persons("shown", "has_shown", "unnumbered_shown"),
     },
-    derived=_add_up("all", "both", "sells", "shown"),
+    derived={**_add_up("all", "sells", "shown"), "both": _with_both},
     asides=(
         Aside("numerator", _("Persons with both"), named("both")),
         Aside("denominator", _("Persons who passed"), named("all"), of_parts=True),

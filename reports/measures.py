@@ -129,10 +129,10 @@ def _quotient(some: str, of: str, places: Decimal) -> Callable[[Row], Decimal | 
 
 
 def to_cents(name: str) -> Callable[[Row], Decimal | None]:
-    """A sum or median of baht, to two places."""
+    """A sum or median of baht, to two places; a median comes as a binary fraction and is read as written."""
 
     def amount(row: Row) -> Decimal | None:
         found = row.get(name)
-        return None if found is None else Decimal(found).quantize(CENT, rounding=ROUND_HALF_UP)
+        return None if found is None else Decimal(str(found)).quantize(CENT, rounding=ROUND_HALF_UP)
 
     return amount

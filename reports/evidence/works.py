@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Least
 
-from courses.models import FairPart
+from courses.models import Course, FairPart
 from courses.models.fairs import Fair
 from offices.scoping import Eyes
 from reports.offices import Office
@@ -14,7 +14,7 @@ from trainees.models import Assessment, Channel, Group, Offer, Product, Sale
 
 
 def judged_products(user: Eyes, office: Office, period: Period) -> QuerySet:
-    """Products that were assessed in the period, and those never assessed whose course ended in it.
+    """Products that were assessed in the period, and those never assessed of courses that finished in it.
 
     `verdict` is that of the latest assessment in the period, null for the unassessed; `decided_on` is its day, for
     the unassessed the last course day. `is_new`: never met a checklist before the period.
@@ -27,7 +27,8 @@ def judged_products(user: Eyes, office: Office, period: Period) -> QuerySet:
         decided_on=Coalesce(Subquery(in_period.values("assessed_on")[:1]), F("course__ends_on")),
         is_new=~Exists(assessments.filter(assessed_on__lt=period.first, is_met=True)),
     )
-    never = ~Exists(by_then) & Q(course__ends_on__range=period.bounds)
+    finished = Q(course__status__in=Course.FINISHED_STATES, course__ends_on__range=period.bounds)
+    never = ~Exists(by_then) & finished
     return office.of(products.filter(Q(verdict__isnull=False) | never), "decided_on")
 
 
