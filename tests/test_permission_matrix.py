@@ -6,7 +6,7 @@ A refused role gets 403 whatever the key; a stranger's key is 404; no page names
 
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 from io import BytesIO
 
@@ -17,7 +17,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from courses.models import Course, Curriculum
+from courses.models import Course, Curriculum, Session
 from documents import circulars
 from documents.models import Circular
 from jobs.models import Job
@@ -659,7 +659,10 @@ def kwargs_for(world, role: str, key: str, *, ours: bool = True) -> dict:
         case "paper":
             return {"pk": side.course.pk, "number": 8}
         case "session":
-            return {"pk": make.SessionFactory(course=side.course).pk}
+            # Its hour is its own, for whoever asks for several sessions of one course.
+            hour = 6 + Session.objects.visible_to(DEPARTMENT_EYES).filter(course=side.course).count()
+            held = {"starts_at": time(hour), "ends_at": time(hour + 1), "hours": 1}
+            return {"pk": make.SessionFactory(course=side.course, **held).pk}
         case "visit" | "submitted_visit" | "binned_visit":
             return {"pk": visit_of(side, somebody, key).pk}
         case "proposal":

@@ -27,11 +27,13 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 ALL = os.environ.get("AXE") == "all"
 DESK, PHONE = (1280, 900), (360, 740)
 LOOKS = list(product(("light", "dark"), (DESK, PHONE)))
-FILES = {"sheet", "ending", "job_without_result", "picture"}  # keys of addresses that answer with a file
+# Keys of addresses that answer with a file.
+FILES = {"sheet", "ending", "job_without_result", "picture", "product_picture", "standard_paper", "enclosure"}
 PAPERS = {
     "trainees:paper",
     "trainees:satisfaction_codes",
     "trainees:follow_up_codes",
+    "documents:circular_paper",
     "supervision:paper",
     "supervision:empty_paper",
     "courses:course_partner_evidence",

@@ -56,5 +56,7 @@ def test_the_first_stop_skips_to_the_content(world, someone, live_server, settin
 def test_on_a_phone_the_menu_shows_where_one_is(world, someone, live_server, settings):
     page = signed_in(world, someone, live_server, settings, Role.SCHOOL, width=360, height=740)
     page.goto(reverse("jobs:list"))
+    page.locator(".places__open").press("Enter")
+    page.locator("#places.show").wait_for()
     box = page.locator(".places [aria-current]").bounding_box()
     assert box["x"] >= 0 and box["x"] + box["width"] <= 360

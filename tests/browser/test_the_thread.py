@@ -109,7 +109,7 @@ def test_a_course_typed_by_a_school_becomes_a_figure_of_the_department(world, so
 
     # One number: on the screen, in the workbook, on the command line. It opens down to a masked row.
     officer.goto("/reports/indicators/?year=2569&office=department")
-    figure = officer.get_by_role("row", name=re.compile(r"^1\.1 ")).get_by_role("link", name="5").first
+    figure = officer.get_by_role("article", name=re.compile(r"^1\.1 ")).get_by_role("link", name="5").first
     assert figure.inner_text().strip() == "5"
     assert figure_on_the_command_line() == (5, 5)
     assert figures_in(workbook) == [5]
