@@ -152,7 +152,7 @@ def test_an_interrupt_that_only_make_was_told_of_reaches_us(tmp_path):
     (tmp_path / "go.py").write_text(code)
     (tmp_path / "Makefile").write_text(f"go:\n\t@{sys.executable} {tmp_path / 'go.py'}\n")
     make = subprocess.Popen(
-        ["make", "-f", tmp_path / "Makefile", "go"],
+        ["make", "--no-print-directory", "-f", tmp_path / "Makefile", "go"],
         env={**os.environ, "PYTHONPATH": str(PROJECT)},
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
