@@ -9,7 +9,7 @@ from io import BytesIO
 from random import Random
 from typing import Any, Final, Protocol
 
-from config.demo import names
+from config.demo import DEMO_YEAR, names
 from config.demo.calendar import STORY_DAY
 from config.demo.places import HIGHLAND, LIVELY_PROVINCES, OUR_SCHOOL, SOUTHERN
 from documents.files import keep
@@ -144,7 +144,7 @@ def _of_offices_above(rng: Random) -> Iterator[Signer]:
 
 def _numbers(schools: Iterable[School]) -> Iterator[NumberSeries]:
     kinds = NumberSeries.Kind
-    yield NumberSeries(kind=kinds.LETTER, prefix="ศธ 07005/", begun_at=130, begun_in=2569)
+    yield NumberSeries(kind=kinds.LETTER, prefix="ศธ 07005/", begun_at=130, begun_in=DEMO_YEAR)
     yield NumberSeries(kind=kinds.LETTER, prefix="ศธ 07050/", province_id=HIGHLAND)
     for school in schools:
         if school.code == OUR_SCHOOL:
