@@ -14,6 +14,9 @@ endif
 # Tools that only read the code need no servers; some of them end so abruptly that they would leave them behind.
 NO_SERVERS := DATABASE_URL=postgresql:///none REDIS_URL=unix:///none
 
+# One process of tests for each core, each with a database and a part of Redis of its own (tests/workers.py).
+SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist worksteal
+
 .NOTPARALLEL:
 .PHONY: run demo-report test check bench backup restore chromium poppler catalogue screens pictures axe
 
@@ -24,9 +27,9 @@ demo-report: $(VENV)/.installed catalogue
 	@$(MANAGE) demo_report
 
 test: $(VENV)/.installed-dev catalogue chromium poppler
-	@if $(FIND_CHROMIUM); then $(BIN)/pytest; \
+	@if $(FIND_CHROMIUM); then $(BIN)/pytest $(SIDE_BY_SIDE); \
 	elif [ "$$CI" = true ]; then echo "$(NO_CHROMIUM)" >&2; exit 1; \
-	else $(BIN)/pytest -m "not browser" && echo "BROWSER TESTS SKIPPED: $(NO_CHROMIUM)"; fi
+	else $(BIN)/pytest $(SIDE_BY_SIDE) -m "not browser" && echo "BROWSER TESTS SKIPPED: $(NO_CHROMIUM)"; fi
 
 check: $(VENV)/.installed-dev catalogue
 	$(BIN)/ruff check .
@@ -51,7 +54,7 @@ pictures: $(VENV)/.installed-dev catalogue chromium
 	@$(BIN)/python tools/screens.py --pictures
 
 axe: $(VENV)/.installed-dev catalogue chromium
-	@AXE=all $(BIN)/pytest tests/browser/test_accessibility.py
+	@AXE=all $(BIN)/pytest $(SIDE_BY_SIDE) tests/browser/test_accessibility.py
 
 backup: $(VENV)/.installed
 	@$(MANAGE) backup

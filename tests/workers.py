@@ -16,10 +16,12 @@ from urllib.parse import urlsplit, urlunsplit
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.test.utils import override_settings
 from redis import Redis
 from redis.exceptions import RedisError
 
 from config import celery_app
+from config.local import celery_broker_url, redis_cache_url
 
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = f"test-{os.getpid()}:"  # of this run's messages: neither a laptop's worker nor another run takes them
@@ -28,10 +30,24 @@ MOST = 30  # seconds that anything may take to happen
 
 
 def pytest_configure(config):
+    if process := os.environ.get("PYTEST_XDIST_WORKER"):
+        keep_apart(int(process.removeprefix("gw")))
     celery_app.conf.broker_transport_options = {
         **settings.CELERY_BROKER_TRANSPORT_OPTIONS,
         "global_keyprefix": PREFIX,
     }
+
+
+def keep_apart(number):
+    """Processes that test side by side share one Redis: each has its own pair of databases there, to clear at will."""
+    url = urlsplit(settings.REDIS_URL)
+    database = 2 * (number + 1)
+    by_path = f"unix://{url.path}?db={database}"
+    address = by_path if url.scheme == "unix" else urlunsplit(url._replace(path=f"/{database}"))
+    os.environ["REDIS_URL"] = address
+    cache = {**settings.CACHES["default"], "LOCATION": redis_cache_url(address)}
+    override_settings(REDIS_URL=address, CACHES={"default": cache}).enable()
+    celery_app.conf.broker_url = celery_broker_url(address)
 
 
 def pytest_unconfigure(config):

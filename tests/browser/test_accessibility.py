@@ -38,6 +38,7 @@ PAPERS = {
     "supervision:empty_paper",
     "courses:course_partner_evidence",
 }  # files, and PDF: the tests of paper judge it
+SHARES = 3  # tests of a role's pages, so that processes side by side can share them
 OPEN = ["account_login", "account_reset_password", "account_reset_password_done"]
 
 JUDGE = """async (rules) => {
@@ -84,18 +85,20 @@ def judge_all(page, addresses, language):
     assert page.problems == []
 
 
-def pages_of(world, role):
-    """The addresses of every page that `role` may open, with rows of its own where a row is named."""
-    return [
-        reverse(name, kwargs=kwargs_for(world, role, line.key))
+def pages_of(world, role, share):
+    """The addresses of a share of the pages that `role` may open, with rows of its own where a row is named."""
+    pages = [
+        (name, line.key)
         for name, line in MATRIX.items()
         if role in line.get and line.key not in FILES and name not in PAPERS
     ]
+    return [reverse(name, kwargs=kwargs_for(world, role, key)) for name, key in pages[share::SHARES]]
 
 
+@pytest.mark.parametrize("share", range(SHARES))
 @pytest.mark.parametrize("language", ["th", "en"])
 @pytest.mark.parametrize("role", Role)
-def test_axe_finds_nothing_on_any_page(world, someone, live_server, role, language):
+def test_axe_finds_nothing_on_any_page(world, someone, live_server, role, language, share):
     if language == "en" and role != Role.SCHOOL and not ALL:
         pytest.skip("every role in English: make axe")
     visitor = Client()
@@ -108,7 +111,7 @@ def test_axe_finds_nothing_on_any_page(world, someone, live_server, role, langua
             cookie(live_server, settings.LANGUAGE_COOKIE_NAME, language),
         ]
     )
-    judge_all(page, pages_of(world, role), language)
+    judge_all(page, pages_of(world, role, share), language)
 
 
 @pytest.mark.parametrize("language", ["th", "en"])
