@@ -126,10 +126,10 @@ def _remind(waiting: QuerySet[Delivery], address: str) -> Reminded:
     rows = Delivery.objects.visible_to(DEPARTMENT_EYES).filter(pk__in=[pk for pk, *_office in held])
     rows.update(reminders=F("reminders") + 1, reminded_at=timezone.now())
     offices = sorted({Office(school, province) for _pk, school, province in held}, key=str)
-    reached = [office for office in offices if office in _offices_with_address(offices)]
-    for office in reached:
+    with_address = _offices_with_address(offices)
+    for office in filter(with_address.__contains__, offices):
         transaction.on_commit(partial(current_app.send_task, MAIL, [*office, address]), robust=True)
-    return Reminded(len(held), len(reached))
+    return Reminded(len(offices), len(with_address))
 
 
 def _offices_with_address(offices: list[Office]) -> set[Office]:
