@@ -235,6 +235,7 @@ EMAIL_HOST_USER = env("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env_flag("EMAIL_USE_TLS")
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", "no-reply@localhost")
+PUBLIC_ADDRESS = env("PUBLIC_ADDRESS", "").rstrip("/")  # for links in mails that no page sends
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

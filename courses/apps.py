@@ -6,9 +6,9 @@ class CoursesConfig(AppConfig):
     name = "courses"
 
     def ready(self) -> None:
-        """Show what belongs to a course on its page, and name the money of new years."""
+        """Show what belongs to a course or a fair on its page, and name the money of new years."""
         from courses.money import names
-        from courses.panels import Panel, contribute
+        from courses.panels import Panel, contribute, contribute_to_fairs
         from offices.permissions import Can
         from offices.years import fill_new_years_with
 
@@ -19,4 +19,5 @@ class CoursesConfig(AppConfig):
             Panel(_("Partners"), "courses:course_partners", Can.VIEW_PARTNERS, order=75),
             Panel(_("Photographs"), "courses:photos", Can.VIEW_COURSES, order=80),
         )
+        contribute_to_fairs(Panel(_("Spending on the fair"), "money:fair", Can.VIEW_MONEY, order=70))
         fill_new_years_with(names.fill)

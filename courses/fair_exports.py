@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 
 from courses.fair_lists import FairFilter, FairTable, with_parts
 from courses.models import Fair, FairPart
+from courses.money.fairs import PLANNED
 from documents.tables import Book, Column, Row, Stamp, Table
 from offices.models import User
 
@@ -78,11 +79,13 @@ def parts_of(user: User, fair: Fair) -> QuerySet[FairPart]:
 
 
 def parts_book(user: User, fair: Fair) -> Book:
+    planned = {name: FairPart._meta.get_field(name).verbose_name for name in PLANNED.values()}  # type: ignore[union-attr]
     columns = [
         Column("office", _("Office"), width=40),
         Column("part", _("Part in it")),
         Column("visitors", _("Visitors"), "integer"),
         Column("sales", _("Sales (baht)"), "money"),
+        *(Column(name, label, "money") for name, label in planned.items()),
         Column("note", _("Note"), width=40),
     ]
     table = Table(fair.name, columns, lambda: _part_rows(parts_of(user, fair)))
@@ -91,4 +94,5 @@ def parts_book(user: User, fair: Fair) -> Book:
 
 def _part_rows(parts: QuerySet[FairPart]) -> Iterator[Row]:
     for part in parts.iterator(CHUNK):
-        yield part.office_name, part.get_role_display(), part.visitors, part.sales, part.note or None
+        planned = [getattr(part, name) for name in PLANNED.values()]
+        yield part.office_name, part.get_role_display(), part.visitors, part.sales, *planned, part.note or None

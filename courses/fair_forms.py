@@ -117,8 +117,12 @@ class FairMoveForm(forms.Form):
         self.fields["reason"].required = step is not None and step.needs_reason
 
 
+def _baht(label, **more):
+    return ThaiDecimalField(label=label, required=False, min_value=0, max_digits=14, decimal_places=2, **more)
+
+
 class FairPartForm(VersionedModelForm):
-    """What an office tells of its part. Nothing typed means that nobody counted."""
+    """What an office tells of its part. Nothing typed means that nobody counted, or planned."""
 
     visitors = ThaiIntegerField(
         label=_("Visitors"),
@@ -127,18 +131,20 @@ class FairPartForm(VersionedModelForm):
         max_value=10_000_000,
         help_text=_("At your own booth; who organises the fair: at the whole fair. Empty where nobody counted."),
     )
-    sales = ThaiDecimalField(
-        label=_("Sales (baht)"),
-        required=False,
-        min_value=0,
-        max_digits=14,
-        decimal_places=2,
+    sales = _baht(
+        _("Sales (baht)"),
         help_text=_("Of your own booth only. 0 where nothing was sold; empty where nobody counted."),
     )
+    planned_event = _baht(
+        _("Planned spending: event and training expenses, rule of 2549 (baht)"),
+        help_text=_("What your own office means to spend on the fair. It refuses nothing: it is compared."),
+    )
+    planned_procurement = _baht(_("Planned spending: procurement, rule of 2560 (baht)"))
+    planned_training = _baht(_("Planned spending: vocational training, guideline of 2568 (baht)"))
 
     class Meta:
         model = FairPart
-        fields = ["visitors", "sales", "note"]
+        fields = ["visitors", "sales", "planned_event", "planned_procurement", "planned_training", "note"]
         labels = {"note": _("Note")}
         widgets = {"note": forms.Textarea(attrs={"rows": 3})}
 

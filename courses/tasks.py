@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from courses import exports, fair_exports, partner_exports, project_lists, survey_lists
+from courses import curriculum_lists, exports, fair_exports, partner_exports, project_lists, survey_lists
 from courses.instructor_lists import RegisterBook
 from courses.models import Fair, Survey
 from courses.money.exports import LISTS
@@ -22,6 +22,18 @@ def export_courses(job: Job) -> PrivateFile:
     total = exports.rows_of(user, asked, year).count()
     made = exports.book(user, asked, year, lambda done: job.progress(done, total))
     return keep_book(user, made, job.params["ending"], f"{_('courses')}-{year}")
+
+
+@background(gettext_lazy("Curricula as a file"), Can.VIEW_COURSES)
+def export_curricula(job: Job) -> PrivateFile:
+    made = curriculum_lists.book(job.requested_by, job.params["asked"])
+    return keep_book(job.requested_by, made, job.params["ending"])
+
+
+@background(gettext_lazy("Need surveys as a file"), Can.VIEW_COURSES)
+def export_surveys(job: Job) -> PrivateFile:
+    made = survey_lists.surveys_book(job.requested_by, job.params["asked"])
+    return keep_book(job.requested_by, made, job.params["ending"])
 
 
 @background(gettext_lazy("Partners as a file"), Can.VIEW_PARTNERS)

@@ -64,6 +64,7 @@ def recipients_book(circular: Circular, user: User, asked: Any) -> Book:
         Column("acknowledged_at", _("Acknowledged at"), "datetime"),
         Column("acknowledged_by", _("By whom"), width=30),
         Column("reminders", _("Reminders"), "integer"),
+        Column("mailed_at", _("Reminded by mail at"), "datetime"),
     ]
     narrowed = RecipientFilter(user, asked, queryset=recipients_of(circular, user))
     return list_book(circular.subject[:120], columns, narrowed, _recipient, user)
@@ -79,4 +80,5 @@ def _recipient(delivery: Delivery) -> Row:
         delivery.acknowledged_at,
         str(delivery.acknowledged_by) if delivery.acknowledged_by else None,
         delivery.reminders,
+        delivery.mailed_at,
     ]

@@ -13,6 +13,7 @@ from documents.books import send_book
 from documents.circular_exports import recipients_book, recipients_of
 from documents.circular_forms import PassOnForm
 from documents.circular_lists import RecipientFilter, RecipientTable
+from documents.circular_reminders import remind
 from documents.circular_standing import sum_of
 from documents.models import Circular
 from offices.permissions import Can, requires
@@ -77,13 +78,16 @@ def circular_recipients_export(request, pk, ending):
 def circular_remind(request, pk):
     circular = _circular(request, pk)
     try:
-        reminded = circulars.remind(circular=circular, by=request.user)
+        reminded = remind(circular=circular, by=request.user, address=request.build_absolute_uri("/").rstrip("/"))
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
         return redirect("documents:circular", pk)
     said = ngettext(
-        "%(n)d office is reminded on its home page.", "%(n)d offices are reminded on their home pages.", reminded
+        "%(n)d office is reminded on its home page; %(mails)d by mail too, if it had none today.",
+        "%(n)d offices are reminded on their home pages; %(mails)d by mail too, if they had none today.",
+        reminded.offices,
     )
     nobody = _("Nobody is left to be reminded today.")
-    messages.success(request, said % {"n": reminded} if reminded else nobody)
+    told = said % {"n": reminded.offices, "mails": reminded.with_address}
+    messages.success(request, told if reminded.offices else nobody)
     return redirect("documents:circular", pk)

@@ -7,13 +7,12 @@ acknowledges what has just been withdrawn.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, time
 from typing import IO
 
 import pghistory
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,12 +23,11 @@ from offices.clock import today
 from offices.models import NumberSeries, Province, School, User
 from offices.numbers import take_number
 from offices.permissions import Can, may
-from offices.thai.dates import BANGKOK
 
 MOST_ENCLOSURES = 20
 
 
-def _locked(circular: Circular, by: User, *, state: str) -> Circular:
+def locked(circular: Circular, by: User, *, state: str) -> Circular:
     """The circular as it is now, for nobody else to change until we are done; refused in another state."""
     current = Circular.objects.visible_to(by).select_for_update(of=("self",)).filter(pk=circular.pk).first()
     if current is None:
@@ -46,7 +44,7 @@ def _locked(circular: Circular, by: User, *, state: str) -> Circular:
 @transaction.atomic
 def enclose(*, circular: Circular, file: IO[bytes], name: str, by: User) -> Enclosure:
     """Add a file to a draft, once it has proved harmless."""
-    circular = _locked(circular, by, state=Circular.Status.DRAFT)
+    circular = locked(circular, by, state=Circular.Status.DRAFT)
     if Enclosure.objects.visible_to(by).filter(circular=circular).count() >= MOST_ENCLOSURES:
         raise ValidationError(_("A circular has at most %(most)d enclosures."), "many", {"most": MOST_ENCLOSURES})
     kept = keep(by, name, file, check_enclosure(file, name))
@@ -58,7 +56,7 @@ def enclose(*, circular: Circular, file: IO[bytes], name: str, by: User) -> Encl
 @transaction.atomic
 def take_out(*, enclosure: Enclosure, by: User) -> None:
     """Take a file out of a draft again; a circular that this one replaces may still enclose it."""
-    _locked(enclosure.circular, by, state=Circular.Status.DRAFT)
+    locked(enclosure.circular, by, state=Circular.Status.DRAFT)
     Enclosure.objects.visible_to(by).filter(pk=enclosure.pk).delete()
     if not Enclosure.objects.visible_to(by).filter(file=enclosure.file_id).exists():
         remove(enclosure.file)
@@ -67,7 +65,7 @@ def take_out(*, enclosure: Enclosure, by: User) -> None:
 @transaction.atomic
 def send(*, circular: Circular, provinces: Iterable[Province], schools: Iterable[School], by: User) -> Circular:
     """Send a draft to provinces and to schools directly under the department; from then on it stays as it is."""
-    circular = _locked(circular, by, state=Circular.Status.DRAFT)
+    circular = locked(circular, by, state=Circular.Status.DRAFT)
     provinces, schools = list(provinces), list(schools)
     if not provinces and not schools:
         raise ValidationError(_("Choose at least one province or school."), "nobody")
@@ -100,7 +98,7 @@ def _replace(replaced: Circular, by: User) -> None:
 @transaction.atomic
 def correct(*, circular: Circular, by: User) -> Circular:
     """A draft that will replace a circular in force: the same words and enclosures, to be changed and sent."""
-    circular = _locked(circular, by, state=Circular.Status.SENT)
+    circular = locked(circular, by, state=Circular.Status.SENT)
     begun = Circular.objects.visible_to(by).filter(replaces=circular).first()
     if begun is not None:
         return begun
@@ -123,7 +121,7 @@ def correct(*, circular: Circular, by: User) -> Circular:
 
 @transaction.atomic
 def withdraw(*, circular: Circular, reason: str, by: User) -> None:
-    circular = _locked(circular, by, state=Circular.Status.SENT)
+    circular = locked(circular, by, state=Circular.Status.SENT)
     with pghistory.context(user=by.pk, act="circulars.withdraw"):
         circular.status, circular.status_reason = Circular.Status.WITHDRAWN, reason
         circular.save(update_fields=["status", "status_reason"])
@@ -139,7 +137,7 @@ def not_reached(circular: Circular, user: User) -> QuerySet[School]:
 @transaction.atomic
 def pass_on(*, circular: Circular, schools: Iterable[School], note: str, by: User) -> int:
     """Pass a circular that one's province has got on to its schools; those that have it already are left alone."""
-    circular = _locked(circular, by, state=Circular.Status.SENT)
+    circular = locked(circular, by, state=Circular.Status.SENT)
     chosen = not_reached(circular, by).filter(pk__in=[school.pk for school in schools])
     now = timezone.now()
     with pghistory.context(user=by.pk, act="circulars.pass_on"):
@@ -166,31 +164,11 @@ def mark_opened(*, circular: Circular, by: User) -> None:
 @transaction.atomic
 def acknowledge(*, circular: Circular, by: User) -> None:
     """The school of the user says that it has taken note; the first one counts."""
-    circular = _locked(circular, by, state=Circular.Status.SENT)
+    circular = locked(circular, by, state=Circular.Status.SENT)
     with pghistory.context(user=by.pk, act="circulars.acknowledge"):
         mark_opened(circular=circular, by=by)
         waiting = Delivery.objects.own_of(by).filter(Delivery.WAITING, circular=circular)
         waiting.update(acknowledged_at=timezone.now(), acknowledged_by=by)
-
-
-@transaction.atomic
-def remind(*, circular: Circular, by: User) -> int:
-    """Remind whom the user looks after: schools that have not acknowledged, and provinces that passed nothing on.
-
-    It stands on their home page; more than once a day nobody is reminded. How many were.
-    """
-    circular = _locked(circular, by, state=Circular.Status.SENT)
-    below = Delivery.objects.visible_to(by).filter(circular=circular)
-    if by.province_id:
-        below = below.filter(school__isnull=False)
-    passed = (
-        Delivery.objects.visible_to(by).filter(circular=circular, passed_on_by=OuterRef("province")).order_by()
-    )
-    idle = Q(province__isnull=False) & ~Exists(passed)
-    since = datetime.combine(today(), time.min, tzinfo=BANGKOK)
-    waiting = below.filter(Delivery.WAITING | idle).filter(Q(reminded_at=None) | Q(reminded_at__lt=since))
-    with pghistory.context(user=by.pk, act="circulars.remind"):
-        return waiting.update(reminders=F("reminders") + 1, reminded_at=timezone.now())
 
 
 def may_change(circular: Circular, user: User) -> bool:

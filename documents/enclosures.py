@@ -6,7 +6,6 @@ macros. `check_enclosure` refuses with a reason in words.
 
 from __future__ import annotations
 
-import re
 import zipfile
 import zlib
 from typing import IO, Final
@@ -16,6 +15,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from PIL import Image, UnidentifiedImageError
 
+from documents.pdf_pages import check_pages
 from documents.uploads import MOST_PARTS, MOST_UNPACKED, check_sheet
 
 MOST_BYTES: Final = 20 * 1024 * 1024
@@ -27,7 +27,6 @@ _PACKAGES: Final = {
     "pptx": ("ppt/", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
 }
 _PICTURES: Final = {"jpg": "JPEG", "jpeg": "JPEG", "png": "PNG"}
-_RUNS: Final = re.compile(rb"/(?:JavaScript|Launch|EmbeddedFile|RichMedia)(?![A-Za-z])")
 _PROGRAMS: Final = (".bin", ".exe", ".dll", ".js", ".vbs")
 _CHUNK: Final = 1 << 18
 _BROKEN: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError)
@@ -44,7 +43,8 @@ def check_enclosure(file: IO[bytes], name: str) -> str:
         raise ValidationError(_("The file is too large: at most %(most)s."), "too_large", {"most": most})
     ending = name.rpartition(".")[2].lower()
     if ending == "pdf":
-        return _check_pdf(file)
+        check_pages(file.read())
+        return "application/pdf"
     if ending in _PICTURES:
         return _check_picture(file, _PICTURES[ending])
     if ending == "xlsx":
@@ -55,17 +55,6 @@ def check_enclosure(file: IO[bytes], name: str) -> str:
     raise ValidationError(
         _("Send a PDF, a picture (JPEG, PNG) or a document saved as .docx, .xlsx or .pptx."), "kind"
     )
-
-
-def _check_pdf(file: IO[bytes]) -> str:
-    content = file.read()
-    if not content.startswith(b"%PDF-") or b"%%EOF" not in content[-2048:]:
-        raise _damaged()
-    if _RUNS.search(content):
-        raise ValidationError(
-            _("The PDF holds a program or another file inside. Please print it into a new one."), "runs"
-        )
-    return "application/pdf"
 
 
 def _check_picture(file: IO[bytes], kind: str) -> str:

@@ -21,8 +21,12 @@ def list_book(
 ) -> Book:
     """One table of what is left of a list, with its filter on the cover line."""
     table = Table(title, columns, lambda: (row(each) for each in narrowed.qs.iterator(CHUNK)))
-    stamp = Stamp(as_of=timezone.now(), by=user.name, office=user.place, filters=_told(narrowed))
-    return Book(title, stamp, [table])
+    return stamped(title, [table], user, _told(narrowed))
+
+
+def stamped(title: str, tables: Sequence[Table], user: User, filters: Sequence[tuple[str, str]]) -> Book:
+    """A book of tables that says when and for whom it was made, and what its rows are narrowed to."""
+    return Book(title, Stamp(as_of=timezone.now(), by=user.name, office=user.place, filters=filters), tables)
 
 
 def _told(narrowed: Narrowed) -> list[tuple[str, str]]:

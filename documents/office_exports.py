@@ -1,15 +1,28 @@
-"""Signers and given numbers as files."""
+"""The lists of offices as files: signers, numbers, accounts, invitations, schools, years, holidays, the log."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from documents.list_books import list_book
-from documents.tables import Book, Column, Row
-from offices.models import GivenNumber, Signer, User
+from documents.list_books import list_book, stamped
+from documents.tables import Book, Column, Row, Table
+from offices.holidays import holidays_of_year
+from offices.lists import (
+    AccountFilter,
+    DisclosureFilter,
+    InvitationFilter,
+    SchoolFilter,
+    accounts_of,
+    disclosures_of,
+    invitations_of,
+    schools_of,
+    subject_in_words,
+)
+from offices.models import Disclosure, FiscalYear, GivenNumber, Invitation, Signer, User
 from offices.signer_lists import GivenFilter, SignerFilter
 
 
@@ -57,3 +70,131 @@ def numbers_book(user: User, asked: Any) -> Book:
 def _given(given: GivenNumber) -> Row:
     kind = given.series.get_kind_display()
     return [kind, given.text, given.given_on, given.purpose or None, str(given.given_by), given.given_at]
+
+
+def accounts_book(user: User, asked: Any) -> Book:
+    """Who holds an account where; how to reach them stays in the program."""
+    columns = [
+        Column("name", _("Full name"), width=30),
+        Column("username", _("User name"), "id", 20),
+        Column("role", _("Role"), width=20),
+        Column("place", _("Place"), width=36),
+        Column("state", _("State"), width=12),
+        Column("last_login", _("Last signed in"), "datetime"),
+    ]
+    return list_book(
+        _("Accounts"), columns, AccountFilter(user, asked, queryset=accounts_of(user)), _account, user
+    )
+
+
+def _account(account: User) -> Row:
+    state = _("Open") if account.is_active else _("Closed")
+    role = account.get_role_display()
+    return [account.name, account.username, role, account.place, state, account.last_login]
+
+
+def invitations_book(user: User, asked: Any) -> Book:
+    columns = [
+        Column("name", _("Full name"), width=30),
+        Column("username", _("User name"), "id", 20),
+        Column("role", _("Role"), width=20),
+        Column("place", _("Place"), width=36),
+        Column("state", _("State"), width=12),
+        Column("invited_at", _("Invited at"), "datetime"),
+        Column("expires_at", _("Runs out at"), "datetime"),
+    ]
+    narrowed = InvitationFilter(user, asked, queryset=invitations_of(user))
+    return list_book(_("Invitations"), columns, narrowed, _invitation, user)
+
+
+def _invitation(invitation: Invitation) -> Row:
+    return [
+        invitation.name,
+        invitation.username,
+        invitation.get_role_display(),
+        invitation.place,
+        str(invitation.state.label),
+        invitation.invited_at,
+        invitation.expires_at,
+    ]
+
+
+def schools_book(user: User, asked: Any) -> Book:
+    columns = [
+        Column("code", _("Code"), "id", 16),
+        Column("name", _("School"), width=40),
+        Column("kind", _("Kind"), width=24),
+        Column("province", _("Province today"), width=24),
+        Column("district", _("District"), width=24),
+        Column("opened_on", _("Opened on"), "date"),
+        Column("closed_on", _("Closed on"), "date"),
+    ]
+    rows = schools_of(user).select_related("district").order_by("name_order", "pk")
+    return list_book(_("Schools"), columns, SchoolFilter(user, asked, queryset=rows), _school, user)
+
+
+def _school(school: Any) -> Row:
+    return [
+        school.code,
+        school.name,
+        school.get_kind_display(),
+        school.province_name or _("Directly under the department"),
+        str(school.district) if school.district else None,
+        school.opened_on,
+        school.closed_on,
+    ]
+
+
+def disclosures_book(user: User, asked: Any) -> Book:
+    columns = [
+        Column("at", _("When"), "datetime"),
+        Column("school", _("School"), width=36),
+        Column("by", _("By whom"), width=30),
+        Column("act", _("Act"), width=20),
+        Column("what", _("Of what"), width=24),
+        Column("rows", _("Rows"), "integer"),
+        Column("reason", _("Reason"), width=40),
+    ]
+    narrowed = DisclosureFilter(user, asked, queryset=disclosures_of(user))
+    return list_book(_("Disclosures of personal data"), columns, narrowed, _disclosure, user)
+
+
+def _disclosure(disclosure: Disclosure) -> Row:
+    return [
+        disclosure.at,
+        str(disclosure.school),
+        str(disclosure.by or _("The server's operator")),
+        disclosure.get_act_display(),
+        subject_in_words(disclosure.subject),
+        disclosure.rows,
+        disclosure.reason or None,
+    ]
+
+
+def holidays_book(user: User, year: int | None) -> Book:
+    columns = [Column("day", _("Day"), "date"), Column("name", _("Name of the holiday"), width=40)]
+    rows: list[Row] = [[holiday.day, holiday.name] for holiday in holidays_of_year(year)]
+    title = _("Public holidays")
+    return stamped(title, [Table(title, columns, rows)], user, [(_("Fiscal year"), str(year or "–"))])
+
+
+def years_book(user: User) -> Book:
+    """The fiscal years with their course types, a line for each type."""
+    columns = [
+        Column("year", _("Fiscal year"), "id", 10),
+        Column("starts_on", pgettext("day", "From"), "date"),
+        Column("ends_on", pgettext("day", "Until"), "date"),
+        Column("type", _("Course type"), width=16),
+        Column("least_hours", _("From hours"), "decimal"),
+        Column("most_hours", _("To hours"), "decimal"),
+        Column("group_size", _("Group size"), "integer"),
+    ]
+    title = _("Fiscal years")
+    return stamped(title, [Table(title, columns, list(_years()))], user, [])
+
+
+def _years() -> Iterator[Row]:
+    for year in FiscalYear.objects.prefetch_related("course_types"):
+        days: Row = [str(year), year.starts_on, year.ends_on]
+        types = [[str(t), t.least_hours, t.most_hours, t.group_size] for t in year.course_types.all()]
+        yield from ([*days, *each] for each in types or [[None] * 4])

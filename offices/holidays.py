@@ -7,10 +7,11 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from offices.models import Holiday
-from offices.thai.dates import parse_date, short_date
+from offices.thai.dates import fiscal_year_bounds, parse_date, short_date
 from offices.thai.typed import Unreadable, tidy
 
 LONGEST_NAME: Final = 120
@@ -33,6 +34,13 @@ def holidays_between(first: date, last: date) -> dict[date, str]:
     """The holidays from one day to another, both included."""
     found = Holiday.objects.filter(Holiday.LIVE, day__range=(first, last)).order_by("day")
     return dict(found.values_list("day", "name"))
+
+
+def holidays_of_year(year: int | None) -> QuerySet[Holiday]:
+    """The holidays of a fiscal year, which are the rows of the list; none without a year."""
+    if year is None:
+        return Holiday.objects.none()
+    return Holiday.objects.filter(Holiday.LIVE, day__range=fiscal_year_bounds(year))
 
 
 def in_words(holidays: dict[date, str]) -> str:

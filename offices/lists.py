@@ -7,15 +7,17 @@ from typing import Any
 import django_filters as filters
 import django_tables2 as tables
 from django.apps import apps
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from offices.account_forms import provinces_to_invite_to, schools_to_invite_to
-from offices.models import Disclosure, Invitation, Province, School, User
+from offices.clock import today
+from offices.models import Disclosure, Invitation, Membership, Province, School, User
 from offices.permissions import GIVES
-from offices.scoping import provinces_for
+from offices.scoping import DEPARTMENT_EYES, provinces_for
 from offices.templatetags.thai import thai_date, thai_datetime
 from offices.thai.forms import ThaiDateField
 
@@ -63,6 +65,37 @@ class Narrowed(filters.FilterSet):
     def keep_if(self, worth: bool, name: str) -> None:
         if not worth:
             del self.filters[name]
+
+
+def accounts_of(user: User) -> QuerySet[User]:
+    """The accounts that somebody looks after; one's own has a page of its own."""
+    looked_after = User.objects.looked_after_by(user).exclude(pk=user.pk)
+    return looked_after.select_related("school", "province")
+
+
+def invitations_of(user: User) -> QuerySet[Invitation]:
+    return Invitation.objects.looked_after_by(user).select_related("school", "province")
+
+
+def schools_of(user: User) -> QuerySet[School]:
+    """The schools that somebody sees, each with the province it belongs to today."""
+    provinces = Province.objects.filter(provinces_for(user))
+    now = (
+        Membership.objects.visible_to(DEPARTMENT_EYES)
+        .on(today())
+        .filter(school=OuterRef("pk"), province__in=provinces)
+    )
+    name = "province__name_en" if get_language() == "en" else "province__name_th"
+    return School.objects.visible_to(user).annotate(
+        province_today=Subquery(now.values("province")),
+        province_name=Subquery(now.values(name)),
+        province_position=Subquery(now.values("province__position")),
+    )
+
+
+def disclosures_of(user: User) -> QuerySet[Disclosure]:
+    """The log of the schools that somebody sees, the newest first."""
+    return Disclosure.objects.visible_to(user).select_related("school", "by").order_by("-at", "-pk")
 
 
 def _accounts_by_words(queryset: QuerySet[Any], name: str, words: str) -> QuerySet[Any]:
@@ -234,10 +267,10 @@ class DisclosureTable(tables.Table):
         empty_text = _("Nobody has seen or taken away personal data here.")
 
     def render_what(self, record: Disclosure) -> str:
-        return _subject(record.subject)
+        return subject_in_words(record.subject)
 
 
-def _subject(label: str) -> str:
+def subject_in_words(label: str) -> str:
     """The words for a model's label; the label itself where it is no longer known."""
     try:
         return str(apps.get_model(label)._meta.verbose_name)

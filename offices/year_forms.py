@@ -35,6 +35,19 @@ class YearForm(forms.ModelForm):
         label=_("Days after the course at which people are asked"),
         help_text=_("Days after the last course day, such as 30, 90, 180."),
     )
+    remind_before = DaysField(
+        first=0,
+        example="3, 0",
+        required=False,
+        label=_("Days before a circular is due at which offices are reminded"),
+        help_text=_("0 is the day itself. Empty: nobody is reminded before."),
+    )
+    remind_after = DaysField(
+        example="1, 7",
+        required=False,
+        label=_("Days after a circular was due at which offices are reminded"),
+        help_text=_("Empty: nobody is reminded afterwards by itself."),
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:
@@ -45,6 +58,8 @@ class YearForm(forms.ModelForm):
             *DECIMALS[4:],
             "individual_needs_group",
             "follow_up_days",
+            "remind_before",
+            "remind_after",
         )
         field_classes = dict.fromkeys(DECIMALS, ThaiDecimalField)
 

@@ -20,7 +20,11 @@ BLANK_ROWS: Final = 2
 
 
 class DaysField(forms.CharField):
-    """Numbers of days in a box, such as 30, 90, 180."""
+    """Numbers of days in a box, such as 30, 90, 180; `first` is the least that one may be."""
+
+    def __init__(self, *, first: int = 1, example: str = "30, 90, 180", **kwargs: Any) -> None:
+        self.first, self.example = first, example
+        super().__init__(**kwargs)
 
     def prepare_value(self, value: Any) -> Any:
         return ", ".join(map(str, value)) if isinstance(value, list | tuple) else value
@@ -31,15 +35,15 @@ class DaysField(forms.CharField):
             numbers = [parse_number(word) for word in words]
         except Unreadable as refusal:
             raise forms.ValidationError(refusal.message, refusal.code, refusal.params) from None
-        if any(number != number.to_integral_value() or not 1 <= number <= LAST_DAY for number in numbers):
+        if any(number != number.to_integral_value() or not self.first <= number <= LAST_DAY for number in numbers):
             raise forms.ValidationError(
-                _("Write whole days from 1 to %(last)d, parted by commas, such as 30, 90, 180."),
+                _("Write whole days from %(first)d to %(last)d, parted by commas, such as %(example)s."),
                 "days",
-                {"last": LAST_DAY},
+                {"first": self.first, "last": LAST_DAY, "example": self.example},
             )
         days = sorted({int(number) for number in numbers})
         if len(days) > MOST_WAVES:
-            raise forms.ValidationError(_("At most %(most)d rounds of asking."), "too_many", {"most": MOST_WAVES})
+            raise forms.ValidationError(_("At most %(most)d different days."), "too_many", {"most": MOST_WAVES})
         return days
 
     def has_changed(self, initial: Any, data: Any) -> bool:

@@ -49,7 +49,7 @@ from offices.models import (
 from offices.roles import Role
 from offices.thai.dates import quarter_of
 from offices.thai.national_id import check_digit
-from supervision.models import FormVersion, ProposedItem, Visit
+from supervision.models import FormVersion, ProposedItem, Visit, VisitSpending
 from trainees.identity import set_document
 from trainees.models import (
     Assessment,
@@ -337,6 +337,16 @@ class VisitFactory(DjangoModelFactory):
     visited_on = date(2026, 1, 16)
     supervisor_name = "ศึกษานิเทศก์"
     answers = factory.LazyFunction(lambda: {"1": {"found": "จัดตามแผน", "advice": ""}})
+
+
+class VisitSpendingFactory(DjangoModelFactory):
+    """That a row of money served a visit. Give `visit`, `spending` and `added_by`; the office is the money's."""
+
+    class Meta:
+        model = VisitSpending
+
+    school = factory.SelfAttribute("spending.school")
+    province = factory.SelfAttribute("spending.province")
 
 
 class ProposedItemFactory(DjangoModelFactory):

@@ -103,6 +103,12 @@ MATRIX: dict[str, Line] = {
     "documents:invitations_result": Line(post={P, D, A}),
     "documents:signers_export": Line(post=BUSINESS, key="ending"),
     "documents:numbers_export": Line(post=BUSINESS, key="ending"),
+    "documents:accounts_export": Line(post={P, D, A}, key="ending"),
+    "documents:invitations_export": Line(post={P, D, A}, key="ending"),
+    "documents:schools_export": Line(post={P, D, A}, key="ending"),
+    "documents:years_export": Line(post=ALL, key="ending"),
+    "documents:holidays_export": Line(post=ALL, key="ending"),
+    "documents:disclosures_export": Line(post=BUSINESS, key="ending"),
     "documents:circulars": Line(get=BUSINESS),
     "documents:circulars_export": Line(post=BUSINESS, key="ending"),
     "documents:circular_new": Line(get={D}, post={D}),
@@ -157,6 +163,7 @@ MATRIX: dict[str, Line] = {
     "courses:photo_bin": Line(post={S}, key="photo"),
     "courses:photo_restore": Line(post={S}, key="binned_photo"),
     "courses:curricula": Line(get=BUSINESS),
+    "courses:curriculum_export": Line(post=BUSINESS, key="ending"),
     "courses:curriculum": Line(get=BUSINESS, key="curriculum"),
     "courses:curriculum_copy": Line(get={S}, key="curriculum"),
     "courses:curriculum_create": Line(get={S}, post={S}),
@@ -208,6 +215,7 @@ MATRIX: dict[str, Line] = {
     "money:give_back": Line(get=BUSINESS, post=BUSINESS, key="allocation"),
     "money:allocation_cancel": Line(get=BUSINESS, post=BUSINESS, key="kept_allocation"),
     "money:allocation_restore": Line(post=BUSINESS, key="kept_allocation"),
+    "money:fair": Line(get=BUSINESS, key="any_fair"),
     "money:spending_list": Line(get=BUSINESS),
     "money:spend": Line(get=BUSINESS, post=BUSINESS, key="money_kind"),
     "money:spending": Line(get=BUSINESS, key="spending"),
@@ -218,6 +226,7 @@ MATRIX: dict[str, Line] = {
     "money:spending_restore": Line(post=BUSINESS, key="spending"),
     "money:names": Line(get=BUSINESS),
     "money:fill_names": Line(post={D}),
+    "money:name_export": Line(post=BUSINESS, key="ending"),
     "money:name_add": Line(get={D}, post={D}, key="money_names"),
     "money:name_edit": Line(get={D}, post={D}, key="money_name"),
     "money:name_remove": Line(post={D}, key="money_name"),
@@ -244,6 +253,7 @@ MATRIX: dict[str, Line] = {
     "courses:instructor_bin": Line(post={S}, key="instructor"),
     "courses:instructor_restore": Line(post={S}, key="binned_instructor"),
     "courses:surveys": Line(get=BUSINESS),
+    "courses:survey_export": Line(post=BUSINESS, key="ending"),
     "courses:survey_create": Line(get={S}, post={S}),
     "courses:survey": Line(get=BUSINESS, key="survey"),
     "courses:survey_edit": Line(get={S}, post={S}, key="survey"),
@@ -286,6 +296,7 @@ MATRIX: dict[str, Line] = {
     "trainees:enrolment_restore": Line(post={S}, key="binned_enrolment"),
     "trainees:unmark_came": Line(post={S}, key="enrolment"),
     "trainees:waivers": Line(get=BUSINESS),
+    "trainees:waiver_export": Line(post=BUSINESS, key="ending"),
     "trainees:waiver_decide": Line(get={P, D}, post={P, D}, key="waiver"),
     "trainees:attendance": Line(get=BUSINESS, key="course"),
     "trainees:attendance_save": Line(post={S}, key="course"),
@@ -381,11 +392,16 @@ MATRIX: dict[str, Line] = {
     "trainees:follow_up_remove": Line(post={S}, key="wave_of_person"),
     # supervision
     "supervision:list": Line(get=BUSINESS),
+    "supervision:export": Line(post=BUSINESS, key="ending"),
     "supervision:course": Line(get=BUSINESS, key="course"),
     "supervision:begin": Line(get={P, D}, post={P, D}, key="course"),
     "supervision:propose": Line(post={S}, key="course"),
     "supervision:withdraw_proposal": Line(post={S}, key="proposal"),
     "supervision:detail": Line(get=BUSINESS, key="submitted_visit"),
+    "supervision:money": Line(get={P, D}, key="submitted_visit"),
+    "supervision:spend": Line(get={P, D}, post={P, D}, key="visit_and_kind"),
+    "supervision:put_spending": Line(post={P, D}, key="visit"),
+    "supervision:take_off_spending": Line(post={P, D}, key="visit_spending"),
     "supervision:paper": Line(get=BUSINESS, key="submitted_visit"),
     "supervision:empty_paper": Line(get=BUSINESS),
     "supervision:edit": Line(get={P, D}, post={P, D}, key="visit"),
@@ -665,6 +681,12 @@ def kwargs_for(world, role: str, key: str, *, ours: bool = True) -> dict:
             return {"pk": make.SessionFactory(course=side.course, **held).pk}
         case "visit" | "submitted_visit" | "binned_visit":
             return {"pk": visit_of(side, somebody, key).pk}
+        case "visit_and_kind":
+            return {"pk": visit_of(side, somebody, "visit").pk, "kind": "payment"}
+        case "visit_spending":
+            money = spending_of(world, side, role, "payment")
+            facts = {"visit": visit_of(side, somebody, "visit"), "spending": money, "added_by": somebody}
+            return {"pk": make.VisitSpendingFactory(**facts).pk}
         case "proposal":
             return {"pk": make.ProposedItemFactory(course=side.course, proposed_by=somebody).pk}
         case about if about.removeprefix("binned_") in OF_PRODUCTS:

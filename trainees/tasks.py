@@ -20,6 +20,7 @@ from trainees.outcome_exports import FollowUpBook, satisfaction_book
 from trainees.outlet_lists import CHANNELS, PUBLICITY
 from trainees.products import exports
 from trainees.shows.exports import ShowsBook
+from trainees.waiver_lists import book as waivers_book
 
 LISTINGS = {listing.slug: listing for listing in (CHANNELS, PUBLICITY, GROUPS)}
 
@@ -59,6 +60,13 @@ def export_listing(job: Job) -> PrivateFile:
     total = listing.narrowed(user, asked, year).qs.count()
     book = listing.book(user, asked, year, lambda done: job.progress(done, total))
     return keep_book(user, book, job.params["ending"])
+
+
+@background(_("Requests to open with fewer people as a file"), Can.VIEW_COURSES)
+def export_waivers(job: Job) -> PrivateFile:
+    """Params: asked (the list's filter), ending."""
+    made = waivers_book(job.requested_by, job.params["asked"])
+    return keep_book(job.requested_by, made, job.params["ending"])
 
 
 @background(_("Exhibits and contests of a fair as a file"), Can.VIEW_FAIRS)

@@ -79,6 +79,7 @@ on_paper = [
 
 requests = [
     path("waivers/", waivers.waiver_list, name="waivers"),
+    path("waivers/export/<slug:ending>/", waivers.waiver_export, name="waiver_export"),
     path("waivers/<int:pk>/", waivers.waiver_decide, name="waiver_decide"),
 ]
 

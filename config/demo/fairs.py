@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from config.demo.load import SchoolLife
 
 SEED: Final = "งานมหกรรม"
+EVENT: Final = Decimal(60_000)
+TENTS: Final = Decimal(25_000)
+"""What who organises a fair means to spend on it, by the rule of events and by that of procurement."""
 SHARE_OF_SCHOOLS: Final = 0.5
 MOST_SHOWN: Final = 3
 CONTESTS: Final = ("ประกวดบรรจุภัณฑ์ชุมชน", "ประกวดขนมไทยโบราณ", "ประกวดผ้าทอพื้นเมือง", "แข่งขันทักษะอาชีพ")
@@ -41,6 +44,8 @@ def tell(lives: list[SchoolLife]) -> None:
                 shown.append((fair, life))
     for part in parts:
         _tell_of(part, rng)
+        if part.organises:
+            part.planned_event, part.planned_procurement = EVENT, TENTS
     FairPart.objects.bulk_create(parts)
     _show([(fair, life) for fair, life in shown if fair.status == _HELD], rng)
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from config.demo import DEMO_YEAR
 from config.demo.calendar import STORY_DAY
 from config.demo.places import OUR_SCHOOL
-from courses.models import Allocation, BudgetLine, Course, ExpenseLine, Spending
+from courses.models import Allocation, BudgetLine, Course, ExpenseLine, Fair, Spending
 from courses.money import names
 from offices.models import FiscalYear
 from offices.thai.dates import fiscal_year_of, quarter_bounds, quarter_of
@@ -58,6 +58,7 @@ def money(lives: list[SchoolLife]) -> None:
         for course in life.offer.courses:
             rows += _of_course(course, years, rng)
     rows += _of_provinces(lives, years[DEMO_YEAR])
+    rows += _of_fairs(years[DEMO_YEAR])
     Spending.objects.bulk_create(rows)
     _more_of_ours(lives, years[DEMO_YEAR])
     for year in years.values():
@@ -102,6 +103,21 @@ def _of_provinces(lives: list[SchoolLife], year: Year) -> Iterable[Spending]:
         yield _spent(
             year, Decimal("12480.75"), day, province=province, purpose="supervision", kind="payment",
             expense_line=year.travel, payee="คณะกรรมการนิเทศ", document_number="บจ. 31/2569",
+        )  # fmt: skip
+
+
+def _of_fairs(year: Year) -> Iterable[Spending]:
+    """What a province's fair cost: an order for its tents, and what the day itself took."""
+    for fair in Fair.objects.filter(status=Fair.Status.HELD, fiscal_year=year.year, organiser__isnull=False):
+        day = fair.starts_on or STORY_DAY
+        facts: dict[str, Any] = {"province": fair.organiser, "purpose": "fair", "fair": fair}
+        yield _spent(
+            year, Decimal(24_000), day - timedelta(days=5), **facts, kind="commitment", fair_rule="procurement",
+            expense_line=year.travel, payee=SHOPS[1], document_number="ใบสั่งจ้าง 7/2569",
+        )  # fmt: skip
+        yield _spent(
+            year, Decimal("41250.50"), day, **facts, kind="payment", fair_rule="event", expense_line=year.travel,
+            payee=SHOPS[3], document_number="บจ. 77/2569",
         )  # fmt: skip
 
 

@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from config.demo.accounts import Staff
 from config.demo.calendar import STORY_DAY, State
-from courses.models import Course
+from courses.models import Course, Spending
 from offices.models import User
 from offices.scoping import DEPARTMENT_EYES
-from supervision.models import FormVersion, ProposedItem, Visit
+from supervision.models import FormVersion, ProposedItem, Visit, VisitSpending
 from supervision.part_one import part_one
 
 VISITED: Final = 0.16
@@ -62,6 +62,20 @@ def make_visits(courses: Iterable[Course], staff: Staff, rng: Random) -> None:
             submitted.append(_submitted(course, by, clerk, rng))
     Visit.objects.bulk_create([*submitted, *drafts.values()])
     _correction(submitted[0]).save()
+    _tell_what_journeys_served(submitted)
+
+
+def _tell_what_journeys_served(visits: Iterable[Visit]) -> None:
+    """The journey that a province paid for, at the visits that it made in the month before."""
+    journeys = Spending.objects.visible_to(DEPARTMENT_EYES).filter(purpose=Spending.Purpose.SUPERVISION)
+    found = {journey.province_id: journey for journey in journeys.filter(province__isnull=False)}
+    served = []
+    for visit in visits:
+        journey = found.get(visit.office_id)
+        if journey and timedelta(0) <= journey.spent_on - visit.visited_on <= timedelta(days=30):
+            facts = {"province_id": journey.province_id, "added_by": visit.created_by}
+            served.append(VisitSpending(visit=visit, spending=journey, **facts))
+    VisitSpending.objects.bulk_create(served)
 
 
 def _propose(course: Course, staff: Staff) -> None:

@@ -94,6 +94,12 @@ class Fair(models.Model):
         return str(self.organiser or _("Department of Learning Encouragement"))
 
 
+def _planned(label: Any) -> models.DecimalField:
+    return models.DecimalField(
+        label, max_digits=14, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
+    )
+
+
 @tracked_office
 class FairPart(OfficeOwned):
     """An office's part in a fair: it organises it (one such row is made with the fair) or joins it."""
@@ -113,6 +119,10 @@ class FairPart(OfficeOwned):
         blank=True,
         validators=[MinValueValidator(0)],
     )
+    # What the office means to spend, by the three kinds of rule of Letter §4.2: planned_ and a Spending.FairRule.
+    planned_event = _planned(_("planned: event and training expenses (baht)"))
+    planned_procurement = _planned(_("planned: procurement (baht)"))
+    planned_training = _planned(_("planned: vocational training (baht)"))
     note = models.TextField(_("note"), blank=True)
 
     class Meta(OfficeOwned.Meta):

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import models, transaction
+from django.db.models import QuerySet
 
 from courses.models import BudgetLine, ExpenseClass, ExpenseLine, Rate
 from offices.models import FiscalYear
@@ -23,6 +24,19 @@ def are_missing(year: FiscalYear | int) -> bool:
         BudgetLine.objects.filter(fiscal_year=year).exists()
         or ExpenseClass.objects.filter(fiscal_year=year).exists()
     )
+
+
+def lines_of(year: FiscalYear) -> QuerySet[BudgetLine]:
+    return BudgetLine.objects.filter(fiscal_year=year)
+
+
+def classes_of(year: FiscalYear) -> QuerySet[ExpenseClass]:
+    """The expense classes of a year, each with its lines."""
+    return ExpenseClass.objects.filter(fiscal_year=year).prefetch_related("lines")
+
+
+def rates_of(year: FiscalYear) -> QuerySet[Rate]:
+    return Rate.objects.filter(expense_line__expense_class__fiscal_year=year).select_related("expense_line")
 
 
 @transaction.atomic

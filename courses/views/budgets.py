@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from courses.models import BudgetLine, ExpenseClass, Rate
-from courses.money import names
+from courses.money import name_exports, names
 from courses.money.reference_forms import KINDS
 from courses.views.allocations import BOTH, year_chosen
 from courses.views.refused import typed
+from documents.books import send_book
 from offices.models import FiscalYear
 from offices.permissions import Can, may, requires
 
@@ -26,16 +26,22 @@ from offices.permissions import Can, may, requires
 def name_list(request):
     """Everything of the year in the switcher on one page."""
     year = year_chosen(request)
-    rates = Rate.objects.filter(expense_line__expense_class__fiscal_year=year)
     context = {
         "year": year,
-        "lines": BudgetLine.objects.filter(fiscal_year=year),
-        "classes": ExpenseClass.objects.filter(fiscal_year=year).prefetch_related("lines"),
-        "rates": rates.select_related("expense_line"),
+        "lines": names.lines_of(year),
+        "classes": names.classes_of(year),
+        "rates": names.rates_of(year),
         "names_missing": names.are_missing(year),
         "may_edit": may(request.user, Can.EDIT_YEARS),
     }
     return render(request, "courses/money/names.html", context)
+
+
+@require_POST
+@requires(Can.VIEW_MONEY)
+def name_export(request, ending):
+    year = year_chosen(request)
+    return send_book(name_exports.book(request.user, year), ending, f"{_('budget lines and rates')}-{year}")
 
 
 @require_POST

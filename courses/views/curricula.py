@@ -1,8 +1,7 @@
-"""A school's curricula: list, page, entry, copy, bin."""
+"""A school's curricula: list, file, page, entry, copy, bin."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Q
 from django.forms import model_to_dict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,12 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django.views.decorators.vary import vary_on_headers
 from django_tables2 import RequestConfig
 
-from courses import bins, structure
+from courses import bins, curriculum_lists, structure
 from courses.curriculum_forms import TOLD, CurriculumForm, TopicRows
-from courses.filters import CurriculumFilter
 from courses.histories import happenings
 from courses.models import CoDesigner, Course, Curriculum, Topic
 from courses.tables import CurriculumTable
+from courses.tasks import export_curricula
+from courses.views.files import asked_of, sent
 from courses.views.partner_roles import in_register
 from courses.views.remembered import remembered
 from offices.permissions import Can, may, requires
@@ -32,17 +32,27 @@ EVENTS_SHOWN = 10
 @remembered("courses:curricula")
 @vary_on_headers("HX-Request")
 def curriculum_list(request):
-    curricula = Curriculum.objects.visible_to(request.user).select_related("school")
-    used = Count("courses", filter=Q(courses__binned_at__isnull=True))
-    narrow = CurriculumFilter(
-        request.GET, curricula.annotate(used=used).order_by("title_order", "pk"), user=request.user
-    )
+    narrow = curriculum_lists.narrowed(request.user, request.GET)
     may_edit = may(request.user, Can.EDIT_COURSES)
     table = CurriculumTable(narrow.qs, several_schools=narrow.sees_schools, may_edit=may_edit)
     RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
     page = {"filter": narrow, "table": table, "count": table.page.paginator.count, "may_edit": may_edit}
     template = "courses/curricula.html#results" if request.htmx else "courses/curricula.html"
-    return render(request, template, page)
+    return render(request, template, page | {"export_query": request.GET.urlencode()})
+
+
+@require_POST
+@requires(Can.VIEW_COURSES)
+def curriculum_export(request, ending):
+    user, asked = request.user, asked_of(request)
+    return sent(
+        request,
+        ending,
+        count=curriculum_lists.rows_of(user, asked).count(),
+        make=lambda: curriculum_lists.book(user, asked),
+        task=export_curricula,
+        asked=asked,
+    )
 
 
 def _next(request):

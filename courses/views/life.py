@@ -6,12 +6,11 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from courses import bins, life, panels
+from courses import bin_lists, bins, life, panels
 from courses.forms import MoveForm
-from courses.models import Answer, Course, Curriculum, Instructor, Project, Survey, Teaching
+from courses.models import Course
 from offices.permissions import Can, requires
 
 
@@ -74,39 +73,9 @@ def course_restore(request, pk):
     return redirect("courses:detail", pk)
 
 
-# What the bin shows, in this order: heading, rows, the address that takes one back, and what names a row.
-BINS = (
-    (gettext_lazy("Courses"), Course, "courses:restore", ()),
-    (gettext_lazy("Curricula"), Curriculum, "courses:curriculum_restore", ()),
-    (gettext_lazy("Projects"), Project, "courses:project_restore", ()),
-    (gettext_lazy("Instructors"), Instructor, "courses:instructor_restore", ()),
-    (
-        gettext_lazy("Instructors taken off a course"),
-        Teaching,
-        "courses:teaching_restore",
-        ("instructor", "course"),
-    ),
-    (gettext_lazy("Need surveys"), Survey, "courses:survey_restore", ()),
-    (gettext_lazy("Answers to need surveys"), Answer, "courses:answer_restore", ()),
-)
-
-
 @require_safe
 @requires(Can.EDIT_COURSES)
 def course_bin_list(request):
     """What can still be taken back of teaching."""
-    sections = [
-        {"heading": heading, "rows": _with_until(rows), "route": route}
-        for heading, model, route, names in BINS
-        if (rows := _binned(request.user, model, names))
-    ]
-    return render(request, "courses/bin_list.html", {"sections": sections, "days": settings.BIN_DAYS})
-
-
-def _binned(user, model, names):
-    rows = bins.still_kept(model, user)
-    return list(rows.select_related(*names) if names else rows)
-
-
-def _with_until(rows):
-    return [(row, bins.kept_until(row)) for row in rows]
+    context = {"sections": bin_lists.sections(request.user), "days": settings.BIN_DAYS}
+    return render(request, "courses/bin_list.html", context)

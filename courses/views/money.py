@@ -1,4 +1,4 @@
-"""What offices have: one's own, those below, one of them, and one course."""
+"""What offices have: one's own, those below, one of them, one course, and one fair."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from courses.models import Course, Spending
-from courses.money import names, overview
+from courses.models import Course, Fair, FairPart, Spending
+from courses.money import fairs, names, overview
 from courses.money.balance import Office, spent, together
 from courses.money.exports import LISTS
 from courses.money.holding import office_of
@@ -104,6 +104,24 @@ def money_course(request, pk):
         "rows_url": overview.rows_of(Office(), course=course.pk),
     }
     fragment = "courses/money/course.html#panel" if request.htmx else "courses/money/course.html"
+    return render(request, fragment, context)
+
+
+@vary_on_headers("HX-Request")
+@require_safe
+@requires(Can.VIEW_MONEY)
+def money_fair(request, pk):
+    """What a fair costs the offices that one sees: a page, and the panel of the fair's page."""
+    fair, user = get_object_or_404(Fair, pk=pk), request.user
+    rows = fairs.by_rule(user, fair)
+    context = {
+        "fair": fair,
+        "rows": rows,
+        "is_known": any(row.planned is not None or row.balance.used is not None for row in rows),
+        "takes_part": FairPart.objects.own_of(user).filter(fair=fair).exists(),
+        "may_spend": may(user, Can.SPEND_MONEY) and fair.status != Fair.Status.CANCELLED,
+    }
+    fragment = "courses/money/fair.html#panel" if request.htmx else "courses/money/fair.html"
     return render(request, fragment, context)
 
 

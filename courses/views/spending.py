@@ -13,8 +13,9 @@ from django.views.decorators.vary import vary_on_headers
 from django_tables2 import RequestConfig
 
 from courses.histories import happenings
-from courses.models import Rate, Spending
+from courses.models import Spending
 from courses.models.money import STANDS
+from courses.money import names
 from courses.money import spending as acts
 from courses.money.exports import LISTS
 from courses.money.forms import ReasonForm, ReleaseForm
@@ -91,9 +92,7 @@ def _form(request, form, *, act, heading, cancel):
         "form": form,
         "heading": heading,
         "cancel": cancel,
-        "rates": Rate.objects.filter(expense_line__expense_class__fiscal_year=form.year).select_related(
-            "expense_line"
-        ),
+        "rates": names.rates_of(form.year),
         "year": form.year,
     }
     return render(request, "courses/money/spending_form.html", context)

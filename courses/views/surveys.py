@@ -1,4 +1,4 @@
-"""A school's need surveys: list, results, entry, the QR code to hang up, contacts, bin."""
+"""A school's need surveys: list, file, results, entry, the QR code to hang up, contacts, bin."""
 
 from urllib.parse import urlencode
 
@@ -18,6 +18,8 @@ from courses.instructor_forms import RevealForm
 from courses.models import Survey
 from courses.survey_forms import SurveyForm
 from courses.survey_lists import SurveyTable
+from courses.tasks import export_surveys
+from courses.views.files import asked_of, sent
 from courses.views.remembered import remembered
 from documents.qr import code_of
 from offices.clock import today
@@ -37,7 +39,22 @@ def survey_list(request):
     RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
     page = {"filter": narrow, "table": table, "count": table.page.paginator.count}
     template = "courses/surveys.html#results" if request.htmx else "courses/surveys.html"
-    return render(request, template, page | {"may_edit": may(request.user, Can.EDIT_COURSES)})
+    page |= {"may_edit": may(request.user, Can.EDIT_COURSES), "export_query": request.GET.urlencode()}
+    return render(request, template, page)
+
+
+@require_POST
+@requires(Can.VIEW_COURSES)
+def survey_export(request, ending):
+    user, asked = request.user, asked_of(request)
+    return sent(
+        request,
+        ending,
+        count=survey_lists.surveys_of(user, asked).qs.count(),
+        make=lambda: survey_lists.surveys_book(user, asked),
+        task=export_surveys,
+        asked=asked,
+    )
 
 
 def _survey(request, pk):

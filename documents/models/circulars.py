@@ -216,6 +216,7 @@ class Delivery(OfficeOwned):
     acknowledged_at = models.DateTimeField(_("acknowledged at"), null=True, editable=False)
     reminders = models.PositiveSmallIntegerField(_("reminders"), default=0, editable=False)
     reminded_at = models.DateTimeField(_("reminded at"), null=True, editable=False)
+    mailed_at = models.DateTimeField(_("reminded by mail at"), null=True, editable=False)
 
     class Meta(OfficeOwned.Meta):
         verbose_name = _("delivery of a circular")

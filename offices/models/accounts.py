@@ -120,6 +120,12 @@ class InvitationQuerySet(models.QuerySet):
 class Invitation(Placed):
     """An invitation to hold an account: a link, to be sent or printed (many staff share no mail)."""
 
+    class State(models.TextChoices):
+        ACCEPTED = "accepted", _("Accepted")
+        REVOKED = "revoked", _("Revoked")
+        OVER = "over", _("Run out")
+        WAITING = "waiting", _("Waiting")
+
     username = models.CharField(_("user name"), max_length=150)
     name = models.CharField(_("full name"), max_length=150)
     email = models.EmailField(_("e-mail"), blank=True)
@@ -146,3 +152,11 @@ class Invitation(Placed):
     @property
     def is_over(self) -> bool:
         return self.expires_at <= timezone.now()
+
+    @property
+    def state(self) -> State:
+        if self.accepted_at:
+            return self.State.ACCEPTED
+        if self.revoked_at:
+            return self.State.REVOKED
+        return self.State.OVER if self.is_over else self.State.WAITING

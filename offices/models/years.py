@@ -21,6 +21,14 @@ def follow_up_waves() -> list[int]:
     return [30, 90, 180]
 
 
+def days_to_remind_before() -> list[int]:
+    return [0, 3]
+
+
+def days_to_remind_after() -> list[int]:
+    return [1, 7]
+
+
 PERCENT = [MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(100))]
 
 
@@ -64,6 +72,18 @@ class FiscalYear(models.Model):
         verbose_name=_("days after the course at which people are asked"),
         default=follow_up_waves,
         help_text=_("Days after the last course day, such as 30, 90, 180."),
+    )
+    remind_before = ArrayField(
+        models.PositiveSmallIntegerField(),
+        verbose_name=_("days before a circular is due at which offices are reminded"),
+        default=days_to_remind_before,
+        blank=True,
+    )
+    remind_after = ArrayField(
+        models.PositiveSmallIntegerField(),
+        verbose_name=_("days after a circular was due at which offices are reminded"),
+        default=days_to_remind_after,
+        blank=True,
     )
     individual_needs_group = models.BooleanField(_("individual learning needs the group size too"), default=False)
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from offices import handover
 from offices.account_forms import ClosingForm, MyAccountForm, ResetForm, SuccessorForm
-from offices.lists import AccountFilter, AccountTable
+from offices.lists import AccountFilter, AccountTable, accounts_of
 from offices.models import User
 from offices.permissions import Can, may, requires
 from offices.views.invitations import show_invitation_link
@@ -17,8 +17,7 @@ from offices.views.lists import show_list
 
 
 def _account_or_404(request, pk):
-    accounts = User.objects.looked_after_by(request.user).exclude(pk=request.user.pk)
-    return get_object_or_404(accounts.select_related("school", "province", "succeeded_by"), pk=pk)
+    return get_object_or_404(accounts_of(request.user).select_related("succeeded_by"), pk=pk)
 
 
 @require_GET
@@ -28,10 +27,9 @@ def account_list(request):
         request,
         filter_class=AccountFilter,
         table_class=AccountTable,
-        rows=User.objects.looked_after_by(request.user)
-        .exclude(pk=request.user.pk)
-        .select_related("school", "province"),
+        rows=accounts_of(request.user),
         template="offices/accounts.html",
+        export_query=request.GET.urlencode(),
     )
 
 

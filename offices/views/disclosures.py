@@ -2,8 +2,7 @@
 
 from django.views.decorators.http import require_GET
 
-from offices.lists import DisclosureFilter, DisclosureTable
-from offices.models import Disclosure
+from offices.lists import DisclosureFilter, DisclosureTable, disclosures_of
 from offices.permissions import Can, requires
 from offices.views.lists import show_list
 
@@ -15,6 +14,7 @@ def disclosure_list(request):
         request,
         filter_class=DisclosureFilter,
         table_class=DisclosureTable,
-        rows=Disclosure.objects.visible_to(request.user).select_related("school", "by").order_by("-at", "-pk"),
+        rows=disclosures_of(request.user),
         template="offices/disclosures.html",
+        export_query=request.GET.urlencode(),
     )

@@ -14,16 +14,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from offices.holiday_forms import HolidayForm, HolidayLines
+from offices.holidays import holidays_of_year
 from offices.models import Holiday
 from offices.permissions import Can, may, requires
-from offices.thai.dates import fiscal_year_bounds
 from offices.years import chosen_year
 
 
 def _shown(request, form=None):
     year = chosen_year(request)
-    first, last = fiscal_year_bounds(year) if year else (None, None)
-    holidays = Holiday.objects.filter(Holiday.LIVE, day__range=(first, last)) if year else []
+    holidays = holidays_of_year(year)
     may_edit = may(request.user, Can.EDIT_YEARS)
     form = form or (HolidayLines() if may_edit else None)
     page = {"year": year, "holidays": holidays, "may_edit": may_edit, "form": form}

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from offices import invitations
 from offices.account_forms import InvitationForm
 from offices.invitations import InvitationSpent, Issued
-from offices.lists import InvitationFilter, InvitationTable
+from offices.lists import InvitationFilter, InvitationTable, invitations_of
 from offices.models import Invitation, User
 from offices.permissions import Can, requires
 from offices.views.lists import show_list
@@ -32,8 +32,9 @@ def invitation_list(request):
         request,
         filter_class=InvitationFilter,
         table_class=InvitationTable,
-        rows=Invitation.objects.looked_after_by(request.user).select_related("school", "province"),
+        rows=invitations_of(request.user),
         template="offices/invitations.html",
+        export_query=request.GET.urlencode(),
     )
 
 

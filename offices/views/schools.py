@@ -2,36 +2,18 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from offices.clock import today
-from offices.lists import SchoolFilter, SchoolTable
-from offices.models import Membership, Province, School
+from offices.lists import SchoolFilter, SchoolTable, schools_of
+from offices.models import Province, School
 from offices.moving import close_school, memberships_of, move_school, open_school
 from offices.permissions import Can, may, requires
 from offices.school_forms import MovingForm, NewSchoolForm, SchoolClosingForm
-from offices.scoping import DEPARTMENT_EYES, provinces_for
+from offices.scoping import provinces_for
 from offices.views.lists import show_list
-
-
-def _schools_with_province(user):
-    """The schools `user` sees, each with the province it belongs to today."""
-    provinces = Province.objects.filter(provinces_for(user))
-    now = (
-        Membership.objects.visible_to(DEPARTMENT_EYES)
-        .on(today())
-        .filter(school=OuterRef("pk"), province__in=provinces)
-    )
-    name = "province__name_en" if get_language() == "en" else "province__name_th"
-    return School.objects.visible_to(user).annotate(
-        province_today=Subquery(now.values("province")),
-        province_name=Subquery(now.values(name)),
-        province_position=Subquery(now.values("province__position")),
-    )
 
 
 @require_GET
@@ -41,16 +23,17 @@ def school_list(request):
         request,
         filter_class=SchoolFilter,
         table_class=SchoolTable,
-        rows=_schools_with_province(request.user).order_by("name_order", "pk"),
+        rows=schools_of(request.user).order_by("name_order", "pk"),
         template="offices/schools.html",
         may_edit=may(request.user, Can.EDIT_SCHOOLS),
+        export_query=request.GET.urlencode(),
     )
 
 
 @require_GET
 @requires(Can.VIEW_SCHOOLS)
 def school_detail(request, pk):
-    rows = _schools_with_province(request.user).select_related("district__province")
+    rows = schools_of(request.user).select_related("district__province")
     school = get_object_or_404(rows, pk=pk)
     known = memberships_of(school).filter(province__in=Province.objects.filter(provinces_for(request.user)))
     context = {

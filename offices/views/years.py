@@ -17,6 +17,8 @@ from offices.year_forms import CourseTypes, YearForm, differences, save_rules
 from offices.year_rows import Bands, Points
 from offices.years import SESSION_KEY, chosen_year, last_changed, open_next_year, standing_in, years_known
 
+LISTS_OF_DAYS = ("follow_up_days", "remind_before", "remind_after")
+
 
 @require_GET
 @requires(Can.VIEW_YEARS)
@@ -44,7 +46,7 @@ def year_detail(request, pk):
 def _rules(year):
     """The year's own rules as words and values; the minimums of parts only where they count."""
     names = [n for n in YearForm.Meta.fields if year.parts_have_minimums or not n.startswith("least_")]
-    names.remove("follow_up_days")  # a list, shown in a line of its own
+    names = [name for name in names if name not in LISTS_OF_DAYS]  # each shown in a line of its own
     return [(year._meta.get_field(name).verbose_name, getattr(year, name)) for name in names]
 
 

@@ -1,4 +1,4 @@
-"""The visits as a list, and those of one course."""
+"""The visits as a list and as a file, and those of one course."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,14 +9,15 @@ from django.views.decorators.vary import vary_on_headers
 from django_tables2 import RequestConfig
 
 from courses.models import Course
+from courses.views.files import asked_of, sent
 from courses.views.remembered import remembered
 from offices.permissions import Can, may, requires
 from offices.years import chosen_year
-from supervision import operations
-from supervision.filters import VisitFilter
+from supervision import exports, operations
 from supervision.forms import ProposalForm
 from supervision.models import ProposedItem, Visit
 from supervision.tables import VisitTable
+from supervision.tasks import export_visits
 from trainees.views.refused import done, done_or_told
 
 PER_PAGE = 25
@@ -28,16 +29,33 @@ FILTER = "supervision:filter"
 @remembered(FILTER)
 @vary_on_headers("HX-Request")
 def visit_list(request):
-    """The newest edition of each form, and the drafts of the user's own office."""
-    user = request.user
-    visits = Visit.objects.visible_to(user).newest(user).select_related("course", "school")
-    supervises = may(user, Can.SUPERVISE)
-    narrow = VisitFilter(request.GET, visits, user=user, year=chosen_year(request), drafts=supervises)
+    narrow = exports.narrowed(request.user, request.GET, chosen_year(request))
     table = VisitTable(narrow.qs, several_schools=narrow.sees_schools)
     RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
     template = "supervision/list.html#results" if request.htmx else "supervision/list.html"
-    count = table.page.paginator.count
-    return render(request, template, {"filter": narrow, "table": table, "count": count, "supervises": supervises})
+    context = {
+        "filter": narrow,
+        "table": table,
+        "count": table.page.paginator.count,
+        "supervises": may(request.user, Can.SUPERVISE),
+        "export_query": request.GET.urlencode(),
+    }
+    return render(request, template, context)
+
+
+@require_POST
+@requires(Can.VIEW_SUPERVISION)
+def visit_export(request, ending):
+    user, asked, year = request.user, asked_of(request), chosen_year(request)
+    return sent(
+        request,
+        ending,
+        count=exports.rows_of(user, asked, year).count(),
+        make=lambda: exports.book(user, asked, year),
+        task=export_visits,
+        asked=asked,
+        year=year,
+    )
 
 
 def visible_course(request, pk):

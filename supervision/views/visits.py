@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from courses.models import Course
 from offices.clock import today
-from offices.permissions import Can, requires
+from offices.permissions import Can, may, requires
 from supervision import operations
 from supervision.form_eleven import form_eleven, whole
 from supervision.forms import BeginForm, CorrectionForm, VisitForm
@@ -117,6 +117,7 @@ def visit_detail(request, pk):
         "correction": corrections.first(),
         "older": _older(visit, user),
         "may_write": Visit.objects.decided_by(user).filter(pk=visit.pk).exists(),
+        "sees_money": may(user, Can.SUPERVISE) and may(user, Can.VIEW_MONEY),
     }
     return render(request, "supervision/detail.html", context)
 

@@ -178,13 +178,42 @@ def test_the_bin_says_until_when_and_forgets_after_thirty_days(world, clerk, str
     course = world.ours.course
     clerk.post(here(course, "bin"))
     page = clerk.get(reverse("courses:bin_list"))
-    ((row, until),) = page.context["sections"][0]["rows"]
+    ((row, until),) = page.context["sections"][0].rows
     assert row == course and until - row.binned_at == timedelta(days=30)
     assert course.name not in stranger.get(reverse("courses:bin_list")).content.decode()
-    row.binned_at = timezone.now() - timedelta(days=31)
-    row.save()
+    course.refresh_from_db()
+    course.binned_at = timezone.now() - timedelta(days=31)
+    course.save()
     assert clerk.get(reverse("courses:bin_list")).context["sections"] == []
     assert clerk.post(here(course, "restore")).status_code == 404
+
+
+def test_the_bin_names_everything_of_each_kind_as_its_own_page_does(world, clerk, stranger):
+    course, school, now = world.ours.course, world.our_school, timezone.now()
+    erased = {"first_name": "", "surname": "", "erased_at": now}
+    person = make.InstructorFactory(school=school)
+    survey = make.SurveyFactory(school=school, fiscal_year=world.year)
+    thrown = [
+        course,
+        make.CurriculumFactory(school=school),
+        make.ProjectFactory(school=school, fiscal_year=world.year),
+        make.InstructorFactory(school=school),
+        make.InstructorFactory(school=school, **erased),
+        make.TeachingFactory(course=world.make_course(world.ours.curriculum), instructor=person),
+        make.SurveyFactory(school=school, fiscal_year=world.year),
+        make.AnswerFactory(survey=survey, topics=["ช่างตัดผม", "ทำ “ไข่เค็ม”"]),
+    ]
+    for number, row in enumerate(thrown):
+        row.binned_at = now - timedelta(minutes=number)
+        row.save()
+    shown = [
+        (heading, binned.row, str(binned.row), binned.row.binned_at)
+        for heading, _route, rows in clerk.get(reverse("courses:bin_list")).context["sections"]
+        for binned in rows
+    ]
+    assert [(row, name, at) for _h, row, name, at in shown] == [(row, str(row), row.binned_at) for row in thrown]
+    assert len({heading for heading, *_rest in shown}) == 7
+    assert stranger.get(reverse("courses:bin_list")).context["sections"] == []
 
 
 def test_a_course_does_not_come_back_without_its_curriculum(world, clerk, stranger):

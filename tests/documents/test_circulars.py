@@ -12,6 +12,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from documents import circular_bins, circulars
+from documents.circular_reminders import remind
 from documents.circular_standing import Sum, by_province, sum_of
 from documents.models import Circular, Delivery, Enclosure, PrivateFile
 from offices.clock import today
@@ -230,9 +231,9 @@ def test_department_and_province_see_who_has_not(client, world, officer, passed)
 
 def test_a_reminder_stands_on_the_home_page_and_comes_once_a_day(client, world, officer, passed):
     province, clerk = world.users[Role.PROVINCE], world.users[Role.SCHOOL]
-    assert circulars.remind(circular=passed, by=province) == 1
-    assert circulars.remind(circular=passed, by=province) == 0
-    assert circulars.remind(circular=passed, by=officer) == 1  # the attached school; ours was reminded today
+    assert remind(circular=passed, by=province).offices == 1
+    assert remind(circular=passed, by=province).offices == 0
+    assert remind(circular=passed, by=officer).offices == 1  # the attached school; ours was reminded today
     (todo,) = todos_of(client, clerk)
     assert "เตือน" in todo
     assert not any(each.reminders for each in Delivery.objects.own_of(province))
@@ -240,7 +241,7 @@ def test_a_reminder_stands_on_the_home_page_and_comes_once_a_day(client, world, 
 
 def test_a_province_that_passed_nothing_on_is_reminded(client, world, officer, sent):
     circulars.acknowledge(circular=sent, by=world.attached_user)
-    assert circulars.remind(circular=sent, by=officer) == 1
+    assert remind(circular=sent, by=officer).offices == 1
     (todo,) = todos_of(client, world.users[Role.PROVINCE])
     assert "เตือน" in todo
 

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
 
-from documents import scans
+from documents import pdf_pages, scans
+from documents.enclosures import check_enclosure
 from documents.scans import take_in
 
 
@@ -79,8 +80,28 @@ def test_what_holds_more_than_pages_is_refused_for_its_reason(content, code):
     assert why_not(content) == code
 
 
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (pdf(b"/Encrypt 9 0 R"), "locked"),
+        (pdf(b"/S /J#61vaScript"), "more_than_pages"),
+        (pdf(b"/XFA 5 0 R"), "more_than_pages"),
+        (packed(b"<< /S /Launch >>"), "more_than_pages"),
+        (packed(b"<< /S /Java#53cript >>"), "more_than_pages"),
+        (packed(b"<< /Type /Font >>"), ""),
+    ],
+)  # fmt: skip
+def test_what_goes_with_a_circular_is_judged_as_strictly(content, code):
+    if not code:
+        assert check_enclosure(io.BytesIO(content), "แนวทาง.pdf") == "application/pdf"
+        return
+    with pytest.raises(ValidationError) as refusal:
+        check_enclosure(io.BytesIO(content), "แนวทาง.pdf")
+    assert refusal.value.code == code == why_not(content)
+
+
 def test_a_list_of_objects_that_unpacks_to_far_too_much_is_refused(monkeypatch):
-    monkeypatch.setattr(scans, "MOST_UNPACKED", 10_000)
+    monkeypatch.setattr(pdf_pages, "MOST_UNPACKED", 10_000)
     assert why_not(packed(bytes(1_000_000))) == "damaged"
 
 

@@ -2,40 +2,61 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Case, Value, When
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.vary import vary_on_headers
 
+from courses.views.files import asked_of, sent
+from courses.views.remembered import remembered
 from offices.permissions import Can, may, requires
-from trainees import openings
+from trainees import openings, waiver_lists
 from trainees.forms import WaiverDecisionForm
 from trainees.models import Waiver
+from trainees.tasks import export_waivers
 from trainees.views.refused import done, typed
+from trainees.waiver_lists import with_course
 
 PER_PAGE = 25
 
 
-def _with_course(waivers):
-    rows = waivers.filter(course__binned_at=None)
-    return rows.select_related("course__course_type", "school", "requested_by", "decided_by")
-
-
 @require_safe
 @requires(Can.VIEW_COURSES)
+@remembered("trainees:waivers")
+@vary_on_headers("HX-Request")
 def waiver_list(request):
-    decides = may(request.user, Can.DECIDE_WAIVERS)
-    waivers = Waiver.objects.decided_by(request.user) if decides else Waiver.objects.visible_to(request.user)
-    waiting_first = Case(When(decision=Waiver.Decision.WAITING, then=Value(0)), default=Value(1))
-    rows = _with_course(waivers).order_by(waiting_first, "-requested_at", "-pk")
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "trainees/waivers.html", {"page": page, "decides": decides})
+    narrow = waiver_lists.narrowed(request.user, request.GET)
+    page = Paginator(narrow.qs, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "filter": narrow,
+        "page": page,
+        "count": page.paginator.count,
+        "is_narrowed": bool(asked_of(request)),
+        "decides": may(request.user, Can.DECIDE_WAIVERS),
+        "export_query": request.GET.urlencode(),
+    }
+    template = "trainees/waivers.html#results" if request.htmx else "trainees/waivers.html"
+    return render(request, template, context)
+
+
+@require_POST
+@requires(Can.VIEW_COURSES)
+def waiver_export(request, ending):
+    user, asked = request.user, asked_of(request)
+    return sent(
+        request,
+        ending,
+        count=waiver_lists.narrowed(user, asked).qs.count(),
+        make=lambda: waiver_lists.book(user, asked),
+        task=export_waivers,
+        asked=asked,
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Can.DECIDE_WAIVERS)
 def waiver_decide(request, pk):
-    waiver = get_object_or_404(_with_course(Waiver.objects.decided_by(request.user)), pk=pk)
+    waiver = get_object_or_404(with_course(Waiver.objects.decided_by(request.user)), pk=pk)
     form = WaiverDecisionForm(typed(request))
     if form.is_valid():
         accept = form.cleaned_data["decision"] == "accept"
