@@ -54,15 +54,15 @@ SECTIONS = (
     Section(
         pgettext_lazy("menu", "What comes of it"),
         (
-            Entry(_("Satisfaction"), "trainees:satisfaction_list", "ui-checks-grid", Can.VIEW_OUTCOMES),
+            Entry(_("Satisfaction"), "trainees:satisfaction_list", "emoji-smile", Can.VIEW_OUTCOMES),
             Entry(_("Follow-up"), "trainees:follow_up_list", "telephone", Can.VIEW_OUTCOMES),
             Entry(_("Products"), "trainees:products", "shop", Can.VIEW_PRODUCTS),
-            Entry(_("Sales channels"), "trainees:channel_list", "shop", Can.VIEW_PRODUCTS),
+            Entry(_("Sales channels"), "trainees:channel_list", "basket", Can.VIEW_PRODUCTS),
             Entry(_("Groups and enterprises"), "trainees:group_list", "diagram-3", Can.VIEW_PRODUCTS),
             Entry(_("Fairs"), "courses:fairs", "flag", Can.VIEW_FAIRS, beside="/trainees/fairs/"),
             Entry(_("Supervision"), "supervision:list", "clipboard-check", Can.VIEW_SUPERVISION),
             Entry(_("Indicators"), "reports:indicators", "bar-chart", Can.VIEW_INDICATORS, ("reports:evidence",)),
-            Entry(_("Targets"), "reports:targets", "flag", Can.VIEW_INDICATORS),
+            Entry(_("Targets"), "reports:targets", "bullseye", Can.VIEW_INDICATORS),
             Entry(_("Reports"), "reports:list", "file-earmark-spreadsheet", Can.COMPILE_REPORTS),
         ),
     ),

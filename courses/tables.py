@@ -12,6 +12,7 @@ from offices.thai.dates import short_date
 from offices.thai.digits import BLANK
 
 UNBROKEN = {"td": {"class": "nowrap"}}
+ROOMY = {"td": {"class": "roomy"}}  # words that would be broken too often beside many columns
 NUMERIC = {"td": {"class": "numeric"}, "th": {"class": "numeric"}}
 
 
@@ -23,7 +24,7 @@ class CourseTable(tables.Table):
     status = tables.TemplateColumn(
         "{% load courses %}{% course_state record %}", verbose_name=_("State"), order_by=("status", "pk")
     )
-    course_type = tables.Column(_("Type"), order_by=("course_type__least_hours", "pk"))
+    course_type = tables.Column(_("Type"), order_by=("course_type__least_hours", "pk"), attrs=UNBROKEN)
     hours = tables.Column(_("Hours"), order_by=("hours", "pk"), attrs=NUMERIC)
     starts_on = tables.Column(_("First day"), order_by=("starts_on", "name_order", "pk"), attrs=UNBROKEN)
     ends_on = tables.Column(_("Last day"), order_by=("ends_on", "pk"), attrs=UNBROKEN)

@@ -61,7 +61,7 @@ class CircularFilter(Narrowed):
 
 class CircularTable(tables.Table):
     dated_on = ThaiDay(_("Date"), order_by=("dated_on", "pk"))
-    number = tables.Column(_("Number"), orderable=False)
+    number = tables.Column(_("Number"), orderable=False, attrs={"td": {"class": "nowrap"}})
     subject = Part(_("Subject"), template="documents/circular_subject.html", order_by=("subject", "pk"))
     state = Part(_("State"), template="documents/circular_state.html", order_by=("status", "-dated_on"))
     due_on = ThaiDay(_("To be acknowledged by"), order_by=("due_on", "pk"))

@@ -43,6 +43,9 @@ class ThaiMoment(tables.Column):
 
 
 class ThaiDay(tables.Column):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, attrs={"td": {"class": "nowrap"}}, **kwargs)
+
     def render(self, value: Any) -> str:
         return thai_date(value)
 

@@ -2,6 +2,7 @@
 
     tools/screens.py                     every screen, light and dark, phone and desk, Thai and English
     tools/screens.py --only courses      those whose name holds a word
+    tools/screens.py --look desk.light   those of some looks, such as phone, dark.th or desk.light.en
     tools/screens.py --pictures          docs/pictures, small
 
 Pictures are put under var/screens/. If nothing answers at --address, the program is started and stopped again.
@@ -31,14 +32,19 @@ LANGUAGES = ("th", "en")
 THEMES = ("light", "dark")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 PEOPLE = ("school", "province", "department", "administrator")
-SIGNED_OUT = {
-    "sign-in": "/accounts/login/",
-    "forgotten": "/accounts/password/reset/",
-    "components": "/gallery/",
-}
+SIGNED_OUT = ("account_login", "account_reset_password", "account_reset_password_done", "gallery")
+# One's own account: the same for everybody.
+OWN = (
+    "account_change_password",
+    "account_logout",
+    "account_reauthenticate",
+    "mfa_index",
+    "mfa_activate_totp",
+)
 UP_WITHIN = 240  # seconds
-TALLEST = 6000
-FILES = {"sheet", "ending", "picture", "job_without_result"}  # keys of addresses that answer with a file
+TALLEST = 16000  # pixels; Chromium draws no higher picture
+# Keys of addresses that answer with a file.
+FILES = {"sheet", "ending", "picture", "product_picture", "standard_paper", "enclosure", "job_without_result"}
 YEAR = 2569  # the demo's year full of life
 
 # name of the file: who, route, size, theme, whether to its very end, and the year looked at
@@ -88,85 +94,41 @@ def chromium(playwright):
     return playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
 
 
-def keys_for(user) -> dict[str, dict[str, object]]:
-    """For each kind of key in the permission matrix, a row that `user` may see and that has something to show."""
-    from django.db.models import Q
-
-    from courses.models import Course, CoursePhoto, Curriculum, Session
-    from jobs.models import Job
-    from offices.models import FiscalYear, School, User
-    from supervision.models import Visit
-    from trainees.models import Channel, Enrolment, Group, Product, Publicity, Trainee, Waiver
-
-    courses = Course.objects.visible_to(user)
-    course = first(courses.filter(status="running")) or first(courses)
-    enrolments = Enrolment.objects.visible_to(user).filter(course=course)
-    submitted = Q(status="submitted")
-    found = {
-        "course": course,
-        "session": first(Session.objects.visible_to(user).filter(course=course)),
-        "photo": first(CoursePhoto.objects.visible_to(user)),
-        "curriculum": first(Curriculum.objects.visible_to(user)),
-        "trainee": first(enrolments.order_by("pk"), "trainee") or first(Trainee.objects.visible_to(user)),
-        "enrolment": first(enrolments),
-        "waiver": first(Waiver.objects.decided_by(user)) or first(Waiver.objects.visible_to(user)),
-        "visit": first(Visit.objects.decided_by(user).exclude(submitted)),
-        "submitted_visit": first(Visit.objects.decided_by(user).newest(user).filter(submitted))
-        or first(Visit.objects.visible_to(user).filter(submitted)),
-        "product": first(Product.objects.visible_to(user)),
-        "channel": first(Channel.objects.visible_to(user).filter(sales__isnull=False)),
-        "publicity": first(Publicity.objects.visible_to(user)),
-        "group": first(Group.objects.visible_to(user)),
-        "job": first(Job.objects.of(user)),
-        "account": first(User.objects.looked_after_by(user)),
-        "school": first(School.objects.visible_to(user)),
-        "year": first(FiscalYear.objects.order_by("-pk")),
-        **rows_with_others(user),
-    }
-    keys: dict[str, dict[str, object]] = {name: {"pk": pk} for name, pk in found.items() if pk is not None}
-    if course is not None:
-        keys["paper"] = {"pk": course, "number": 8}
-    return keys | {"": {}}
-
-
-def first(rows, name: str = "pk") -> object:
-    return rows.values_list(name, flat=True).first()
-
-
-def rows_with_others(user) -> dict[str, object]:
-    """Partners and what they do; a fair that the user's office has joined, and what is shown there."""
-    from courses.models import CoDesigner, CoursePartner, Fair, FairPart, Partner
-    from trainees.models import ContestEntry, Exhibit
-
-    parts = CoursePartner.objects.visible_to(user)
-    joined = first(FairPart.objects.own_of(user).filter(fair__status="held"), "fair")
-    return {
-        "partner": first(parts, "partner") or first(Partner.objects.visible_to(user)),
-        "course_partner": first(parts),
-        "co_designer": first(CoDesigner.objects.visible_to(user)),
-        "any_fair": joined,
-        "joined_fair": joined,
-        "own_fair": first(Fair.objects.organised_by(user)),
-        "exhibit": first(Exhibit.objects.visible_to(user)),
-        "contest_entry": first(ContestEntry.objects.visible_to(user)),
-    }
-
-
 def screens(user) -> tuple[dict[str, str], list[str]]:
     """Every address that `user` may open, by the name of its route; and the routes for which there is no row."""
     from django.urls import reverse
 
     from tests.test_permission_matrix import MATRIX
+    from tools.screen_rows import OF_THE_PAST, keys_for
 
     keys, found, without = keys_for(user), {}, []
     for name, line in MATRIX.items():
         if user.role not in line.get or line.key in FILES:
             continue
-        if line.key in keys:
-            found[name] = reverse(name, kwargs=keys[line.key])
+        key = "past_course" if name in OF_THE_PAST else line.key
+        if key in keys:
+            found[name] = reverse(name, kwargs=keys[key])
         else:
             without.append(name)
+    if user.username == PEOPLE[0]:
+        found |= {name: reverse(name) for name in OWN}
     return found, without
+
+
+@contextmanager
+def signed_out() -> Iterator[dict[str, str]]:
+    """Every address that opens without signing in, by the name of its route."""
+    from django.urls import reverse
+
+    from offices.models import User
+    from tools.screen_rows import invitation, opened_by_link
+
+    by_link = opened_by_link(User.objects.get(username="school"))
+    with invitation(by=User.objects.get(username="province")) as token:
+        by_link["offices:accept_invitation"] = token
+        yield {name: reverse(name) for name in SIGNED_OUT} | {
+            name: reverse(name, args=[token]) for name, token in by_link.items()
+        }
 
 
 def window(browser, address: str, user, size: str, theme: str, language: str, year: int = YEAR):
@@ -203,28 +165,45 @@ def take(page, url: str, target: Path, *, whole: bool = True) -> bool:
     page.wait_for_selector(".htmx-request", state="detached")  # what a page fetches by itself
     page.evaluate("document.fonts.ready")
     target.parent.mkdir(parents=True, exist_ok=True)
-    height = page.evaluate("document.documentElement.scrollHeight")
-    page.screenshot(path=target, full_page=whole and height <= TALLEST)
+    if not whole:
+        page.screenshot(path=target)
+        return True
+    # A window as high as the page: what sticks to its foot then covers nothing.
+    window, height = page.viewport_size, page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": window["width"], "height": min(max(height, window["height"]), TALLEST)})
+    page.screenshot(path=target)
+    page.set_viewport_size(window)
     return True
 
 
-def every_screen(browser, address: str, into: Path, only: str) -> int:
+def every_screen(browser, address: str, into: Path, only: str, look: str) -> int:
     from offices.models import User
 
-    shutil.rmtree(into, ignore_errors=True)
-    taken = 0
-    for username in (None, *PEOPLE):
-        user = User.objects.get(username=username) if username else None
-        pages, without = screens(user) if user else (SIGNED_OUT, [])
-        pages = {name: url for name, url in pages.items() if only in name}
-        for size, theme, language in product(SIZES, THEMES, LANGUAGES):
-            page = window(browser, address, user, size, theme, language)
-            for name, url in pages.items():
-                file = f"{name.replace(':', '-')}.{size}.{theme}.{language}.png"
-                taken += take(page, url, into / (username or "nobody") / file)
-            page.context.close()
+    if not only and not look:
+        shutil.rmtree(into, ignore_errors=True)
+    with signed_out() as pages:
+        taken = each_look(browser, address, into / "nobody", None, pages, only, look)
+    for username in PEOPLE:
+        user = User.objects.get(username=username)
+        pages, without = screens(user)
+        taken += each_look(browser, address, into / username, user, pages, only, look)
         if without:
-            print(f"{username}: the demo has no row for {', '.join(without)}")
+            print(f"{username}: the demo has no row for {', '.join(without)}", flush=True)
+    return taken
+
+
+def each_look(browser, address: str, into: Path, user, pages: dict[str, str], only: str, look: str) -> int:
+    """Pictures of one person's pages; `only` is a part of the name of a route, `look` of that of a look."""
+    taken = 0
+    for size, theme, language in product(SIZES, THEMES, LANGUAGES):
+        name_of_look = f"{size}.{theme}.{language}"
+        if look not in name_of_look:
+            continue
+        page = window(browser, address, user, size, theme, language)
+        for name, url in pages.items():
+            if only in name:
+                taken += take(page, url, into / f"{name.replace(':', '-')}.{name_of_look}.png")
+        page.context.close()
     return taken
 
 
@@ -245,6 +224,7 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     asked.add_argument("--address", default=f"http://localhost:{os.environ.get('PORT') or 8000}")
     asked.add_argument("--only", default="", help="a word in the name of the route")
+    asked.add_argument("--look", default="", help="a part of size.theme.language")
     asked.add_argument("--pictures", action="store_true", help="those of the README, into docs/pictures")
     options = asked.parse_args()
     with program(options.address), sync_playwright() as playwright:
@@ -258,7 +238,7 @@ def main() -> None:
             taken = pictures(browser, options.address, into)
         else:
             into = settings.VAR_DIR / "screens"
-            taken = every_screen(browser, options.address, into, options.only)
+            taken = every_screen(browser, options.address, into, options.only, options.look)
         browser.close()
     print(f"{taken} pictures in {into}")
 

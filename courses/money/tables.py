@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from courses.models import Allocation, Spending
 from courses.money.holding import baht
-from courses.tables import NUMERIC, UNBROKEN
+from courses.tables import NUMERIC, ROOMY, UNBROKEN
 from offices.thai.dates import short_date
 from offices.thai.digits import BLANK
 
@@ -27,7 +27,7 @@ class AllocationTable(tables.Table):
         linkify=("money:allocation", {"pk": tables.A("pk")}),
         attrs=UNBROKEN,
     )
-    document_number = tables.Column(_("Document number"), order_by=("document_number", "pk"))
+    document_number = tables.Column(_("Document number"), order_by=("document_number", "pk"), attrs=UNBROKEN)
     office_name = tables.Column(_("Receives"), order_by=("province__position", "school__name_order", "pk"))
     giver_name = tables.Column(_("Given by"), order_by=("source", "giver__position", "pk"))
     budget_line = tables.Column(_("Budget line"), order_by=("budget_line__position", "pk"))
@@ -57,10 +57,10 @@ class SpendingTable(tables.Table):
         pgettext_lazy("money", "Kind"), accessor="get_kind_display", order_by=("kind", "pk"), attrs=UNBROKEN
     )
     office_name = tables.Column(_("Office"), order_by=("province__position", "school__name_order", "pk"))
-    what_for = tables.Column(_("Spent for"), empty_values=(), order_by=("purpose", "course__name_order", "pk"))
+    what_for = tables.Column(_("Spent for"), empty_values=(), order_by=("purpose", "course__name_order", "pk"), attrs=ROOMY)
     expense_line = tables.Column(_("Expense line"), order_by=("expense_line__position", "pk"))
     payee = tables.Column(_("Paid to"), order_by=("payee", "pk"))
-    document_number = tables.Column(_("Document number"), order_by=("document_number", "pk"))
+    document_number = tables.Column(_("Document number"), order_by=("document_number", "pk"), attrs=UNBROKEN)
     amount = tables.Column(_("Amount (baht)"), order_by=("amount", "pk"), attrs=NUMERIC)
     open_amount = tables.Column(_("Still open (baht)"), orderable=False, attrs=NUMERIC)
     state = tables.TemplateColumn(template_name=STATE, verbose_name=_("State"), orderable=False)
