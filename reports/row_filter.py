@@ -16,6 +16,7 @@ from courses.filters import told, words_in
 from reports.breakdowns import Dimension
 from reports.by_course import COURSE, course_dimension
 from reports.dimensions import PLACE
+from reports.offices import Kind
 from reports.opened import Opened
 from reports.row_kinds import Fact, kind_of
 
@@ -27,6 +28,7 @@ LONGEST_SEARCH: Final = 100
 class RowFilter(filters.FilterSet):
     name = filters.CharFilter(method="called")
     course_name = filters.CharFilter(label=_("Course"), method="of_course")
+    school_name = filters.CharFilter(label=_("School"), method="of_school")
 
     def __init__(self, asked: Mapping[str, Any], opened: Opened) -> None:
         self.opened, self.kind = opened, kind_of(opened.indicator)
@@ -34,22 +36,23 @@ class RowFilter(filters.FilterSet):
         self.filters["name"].label = self.kind.name
         if not self.kind.course:
             del self.filters["course_name"]
+        if not opened.view.office.has_parts:
+            del self.filters["school_name"]
         for code, fact in self.kind.facts.items():
             self.filters[code] = _of_fact(fact)
         for dimension in self._dimensions():
             self.filters[dimension.code] = self._of_dimension(dimension)
 
     def _dimensions(self) -> list[Dimension]:
-        """Those that can still tell rows apart: not the one whose part is opened."""
+        """Those that can still tell rows apart: not the one whose part is opened. Schools are searched by name."""
         view, of_courses = self.opened.view, course_dimension(self.opened.indicator, self.opened.view)
-        every = [each for each in self.opened.indicator.dimensions if each.applies(view)]
-        first = [each for each in every if each.code == PLACE] + ([of_courses] if of_courses else [])
-        known = {code for code, _part in view.narrowed}
+        done = {code for code, _part in view.narrowed}
         if self.opened.dimension:
-            known.add(self.opened.dimension.code)
-        return [
-            each for each in [*first, *(each for each in every if each.code != PLACE)] if each.code not in known
-        ]
+            done.add(self.opened.dimension.code)
+        if view.office.kind != Kind.NATION:
+            done.add(PLACE)
+        every = [*([of_courses] if of_courses else []), *self.opened.indicator.dimensions]
+        return [each for each in every if each.code not in done]
 
     def _of_dimension(self, dimension: Dimension) -> filters.ChoiceFilter:
         view = self.opened.view
@@ -63,7 +66,7 @@ class RowFilter(filters.FilterSet):
 
     @property
     def always_shown(self) -> list[str]:
-        shown = ["name", "course_name", *self.kind.facts, PLACE, COURSE, "sex"]
+        shown = ["name", "course_name", PLACE, "school_name", *self.kind.facts, COURSE, "sex"]
         return [name for name in shown if name in self.filters]
 
     @property
@@ -88,6 +91,9 @@ class RowFilter(filters.FilterSet):
 
     def of_course(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return rows.filter(words_in([self.kind.course], value[:LONGEST_SEARCH]))
+
+    def of_school(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return rows.filter(words_in(["school__name"], value[:LONGEST_SEARCH]))
 
 
 def _of_fact(fact: Fact) -> filters.ChoiceFilter:

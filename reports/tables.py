@@ -15,6 +15,7 @@ from trainees.models import Use
 from trainees.passing import judge
 
 UNBROKEN = {"td": {"class": "nowrap"}}
+ROOMY = {"td": {"class": "roomy"}}
 NUMERIC = {"th": {"class": "numeric"}, "td": {"class": "numeric"}}
 YES_NO: Final = {True: _("Yes"), False: _("No"), None: BLANK}
 
@@ -51,11 +52,12 @@ class EvidenceTable(Rows):
         orderable=False,  # the order of numbers would tell of numbers
         attrs=UNBROKEN,
     )
-    school = tables.Column(_("School"), order_by=("school__name_order", "trainee__name_order", "pk"))
+    school = tables.Column(_("School"), order_by=("school__name_order", "trainee__name_order", "pk"), attrs=ROOMY)
     course = tables.Column(
         _("Course"),
         linkify=("courses:detail", {"pk": tables.A("course_id")}),
         order_by=("course__name_order", "course_id", "trainee__name_order", "pk"),
+        attrs=ROOMY,
     )
     first_day = tables.Column(
         _("First course day"),
@@ -112,7 +114,9 @@ class JudgedTable(FinishedTable):
         default=BLANK,
         order_by=("attendance_percent", "pk"),
     )
-    judgement = tables.Column(_("Judgement"), accessor="passed", empty_values=(), order_by=("passed", "pk"))
+    judgement = tables.Column(
+        _("Judgement"), accessor="passed", empty_values=(), order_by=("passed", "pk"), attrs=ROOMY
+    )
 
     class Meta(FinishedTable.Meta):
         pass

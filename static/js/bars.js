@@ -7,7 +7,7 @@
   const MOST = 20;
   const ROW = 30;
   const STANDING = 320;
-  const NARROW = 560;
+  const NARROW = 820;
   const root = document.documentElement;
   const colour = (name) => getComputedStyle(root).getPropertyValue(name).trim();
   const told = new Intl.NumberFormat(root.lang || "th");
@@ -51,7 +51,7 @@
       inverse: !standing,
       data: rows.map((row) => row.place),
       axisLabel: standing
-        ? { ...text, interval: 0, width: width / rows.length - 6, overflow: "break", lineHeight: 22 }
+        ? { ...text, interval: 0, lineHeight: 22, formatter: (name) => name.replace(" ", "\n") }
         : { ...text, width: width * 0.42, overflow: "truncate" },
       axisTick: { show: false },
       axisLine: { lineStyle: { color: colour("--line") } },
