@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
 
 from offices.scoping import Eyes
+from offices.thai.dates import short_datetime
 from offices.years import chosen_year
 from reports.breakdowns import Part, View
 from reports.dimensions import COURSE_TYPE, SKILL_PURPOSE, TARGET_GROUP, TRADE_GROUP
@@ -24,11 +29,17 @@ def view_asked(request: HttpRequest) -> View | None:
     if chosen is None:
         return None
     try:
-        period = Period.parse(request.GET.dict(), chosen)
+        return view_of_address(request.user, request.GET.dict(), chosen)  # type: ignore[arg-type]
     except LookupError as reason:
         raise Http404(str(reason)) from reason
-    view = View(request.user, office_or_404(request.GET.get("office", ""), request.user), period)  # type: ignore[arg-type]
-    return View(view.user, view.office, view.period, _narrowed(request, view))
+
+
+def view_of_address(user: Eyes, asked: Mapping[str, str], chosen: int | None) -> View:
+    """The same without a request, as for a worker; raises LookupError. `chosen` is the year if it names none."""
+    period = Period.parse(asked, chosen)
+    office = Office.parse(asked["office"], user) if asked.get("office") else Office.own(user)
+    view = View(user, office, period)
+    return replace(view, narrowed=_narrowed(asked, view))
 
 
 def office_or_404(typed: str, user: Any) -> Office:
@@ -38,15 +49,15 @@ def office_or_404(typed: str, user: Any) -> Office:
         raise Http404(str(reason)) from reason
 
 
-def _narrowed(request: HttpRequest, view: View) -> tuple[tuple[str, str], ...]:
-    asked = []
+def _narrowed(asked: Mapping[str, str], view: View) -> tuple[tuple[str, str], ...]:
+    found = []
     for dimension in NARROWING:
-        part = request.GET.get(dimension.code, "")
+        part = asked.get(dimension.code, "")
         if part and part not in {each.code for each in dimension.parts(view)}:
-            raise Http404
+            raise LookupError(part)
         if part:
-            asked.append((dimension.code, part))
-    return tuple(asked)
+            found.append((dimension.code, part))
+    return tuple(found)
 
 
 def address_of(view: View) -> dict[str, Any]:
@@ -71,6 +82,14 @@ def narrowed_in_words(view: View) -> list[tuple[str, str]]:
         for dimension in NARROWING
         if dimension.code in parts
     ]
+
+
+def in_one_line(view: View, as_of: datetime | None) -> str:
+    """Whose figures, of when, narrowed to what: what is written under a picture of them."""
+    told = [view.office.name, str(view.period), *(f"{label}: {part}" for label, part in narrowed_in_words(view))]
+    if as_of is not None:
+        told.append(_("as of %(moment)s") % {"moment": short_datetime(as_of)})
+    return " · ".join(told)
 
 
 def _part(parts: list[Part], code: str) -> Part:

@@ -136,7 +136,7 @@ def _makers_of_offers(view: View) -> QuerySet:
     )
 
 
-def _offers(view: View) -> QuerySet:
+def offers_behind(view: View) -> QuerySet:
     return Offer.objects.visible_to(view.user).filter(channel=OuterRef("pk"))
 
 
@@ -159,7 +159,7 @@ def _any_of(*rows: QuerySet) -> Q:
     return found
 
 
-def _exhibits(view: View) -> QuerySet:
+def exhibits_behind(view: View) -> QuerySet:
     return Exhibit.objects.visible_to(view.user).filter(fair=OuterRef("fair"), school=OuterRef("school"))
 
 
@@ -187,13 +187,13 @@ OF_PRODUCTS: Final[tuple[Dimension, ...]] = (
 )
 OF_CHANNELS: Final[tuple[Dimension, ...]] = (
     *(behind(each, _makers_of_offers) for each in OF_PEOPLE),
-    *(behind(each, _offers) for each in _of_courses("product__course")),
+    *(behind(each, offers_behind) for each in _of_courses("product__course")),
     by_place("decided_on"),
     Groups(MONTH, _("Months in which it was open"), _months, _months_open),
 )
 OF_FAIRS: Final[tuple[Dimension, ...]] = (
     *(behind(each, _people_shown) for each in OF_PEOPLE),
-    *(behind(each, _exhibits) for each in _of_courses("course", "product__course")),
+    *(behind(each, exhibits_behind) for each in _of_courses("course", "product__course")),
     by_place("fair__starts_on", offices=True),
     by_month("fair__starts_on", _("Month of the first day of the fair")),
 )

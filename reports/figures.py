@@ -14,7 +14,7 @@ from reports.beside import Beside, Found, Number, added_up
 from reports.breakdowns import NOT_RECORDED, Dimension, Part, View
 from reports.counting import WHOLE, Tallied, count_rows, tally
 from reports.definition import Indicator
-from reports.dimensions import PLACE
+from reports.dimensions import MONTH, PLACE
 from reports.indicators import INDICATORS
 from reports.measures import Figure, Row
 from reports.offices import Level, place_at
@@ -41,8 +41,15 @@ class Counted:
     @property
     def by_place(self) -> dict[str, Figure]:
         """The figures of the places of the office, by their codes."""
-        found = next((each for each in self.breakdowns if each.dimension.code == PLACE), None)
+        found = self.broken_down_by(PLACE)
         return {part.code: figure for part, figure in found.parts} if found else {}
+
+    @property
+    def by_month(self) -> Breakdown | None:
+        return self.broken_down_by(MONTH)
+
+    def broken_down_by(self, code: str) -> Breakdown | None:
+        return next((each for each in self.breakdowns if each.dimension.code == code), None)
 
 
 def count_all(view: View, *, broken_down: bool = True) -> list[Counted]:

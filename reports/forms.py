@@ -36,6 +36,7 @@ class FigureForm(OfficeForm):
     quarter = forms.ChoiceField(label=_("Quarter"), required=False)
     first = ThaiDateField(label=_("From the day"), required=False)
     last = ThaiDateField(label=_("To the day"), required=False)
+    indicator = forms.CharField(required=False, widget=forms.HiddenInput)
 
     always_shown = ("year", "quarter", "office")
     field_order = ["year", "quarter", "office", "first", "last"]

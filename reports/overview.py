@@ -17,12 +17,14 @@ from django.utils.translation import gettext_lazy as _
 from offices.models import Province, User
 from offices.thai.digits import format_percent
 from reports import shown
-from reports.asked import without_office
+from reports.asked import in_one_line, query_of, without_office
 from reports.breakdowns import View
-from reports.figures import Counted
+from reports.by_course import COURSE
+from reports.dimensions import PLACE
+from reports.figures import Breakdown, Counted
 from reports.indicators import INDICATORS, Indicator
 from reports.measures import Figure, Number
-from reports.offices import Kind, Office, Place
+from reports.offices import Kind, Level, Office, Place
 from reports.periods import Period
 from reports.stored import Served, served
 from reports.targets import targets_by_place
@@ -51,19 +53,12 @@ class Line:
 
     @property
     def height(self) -> float | None:
-        """How far its bar goes and how dark it is on the map: the figure, a share in percent."""
-        return height(self.figure)
+        return shown.height(self.figure)
 
     @property
     def reached(self) -> float | None:
         """The share of the target, None where there is no target or nobody knows."""
         return shown.reached(self.figure, self.target)
-
-
-def height(figure: Figure) -> float | None:
-    if figure.value is None:
-        return None
-    return float(figure.value * 100) if figure.kind == "percent" else float(figure.value)
 
 
 @dataclass(frozen=True)
@@ -86,16 +81,35 @@ class Shape:
 @dataclass(frozen=True)
 class Overview:
     view: View
-    indicator: Indicator
-    total: Figure
+    counted: Counted
     lines: list[Line]
     served: Served
     shades: list[Shade] = field(default_factory=list)
     shapes: list[Shape] = field(default_factory=list)
 
     @property
+    def indicator(self) -> Indicator:
+        return self.counted.indicator
+
+    @property
+    def total(self) -> Figure:
+        return self.counted.total
+
+    @property
     def shown(self) -> str:
         return shown.shown_figure(self.total)
+
+    @property
+    def by_month(self) -> Breakdown | None:
+        return self.counted.by_month
+
+    @property
+    def query(self) -> str:
+        return query_of(self.view)
+
+    @property
+    def about(self) -> str:
+        return in_one_line(self.view, self.served.as_of)
 
     @property
     def unit(self) -> str:
@@ -115,14 +129,14 @@ def overview(view: View, indicator: Indicator) -> Overview:
     )
     figures = counted.by_place
     targets = targets_by_place(view, indicator.code, view.office.level)
-    most = max((height(each) or 0 for each in figures.values()), default=0)
+    most = max((shown.height(each) or 0 for each in figures.values()), default=0)
     shades = scale(100 if indicator.unknown.kind == "percent" else most)
     lines = [
-        _line(view, place, figures.get(place.code, indicator.unknown), targets.get(place.code), position, shades)
+        _line(view, indicator, place, figures, targets, position, shades)
         for position, place in enumerate(view.places)
     ]
     shapes = _shapes(lines) if view.office.kind == Kind.NATION else []
-    return Overview(view, indicator, counted.total, lines, found, shades if shapes else [], shapes)
+    return Overview(view, counted, lines, found, shades if shapes else [], shapes)
 
 
 def own_overview(user: User, year: int) -> Overview | None:
@@ -151,13 +165,32 @@ def _fits(width: float, most: float) -> bool:
 
 
 def _line(
-    view: View, place: Place, figure: Figure, target: int | None, position: int, shades: list[Shade]
+    view: View,
+    indicator: Indicator,
+    place: Place,
+    figures: dict[str, Figure],
+    targets: dict[str, int],
+    position: int,
+    shades: list[Shade],
 ) -> Line:
-    drawn = height(figure)
+    figure = figures.get(place.code, indicator.unknown)
+    drawn = shown.height(figure)
     shade = None if drawn is None or not shades else max(1, ceil(drawn / shades[0].last))
-    asked = {**without_office(view), "office": place.office}
-    url = f"{reverse('reports:indicators')}?{urlencode(asked)}" if place.office else ""
-    return Line(place, figure, target, position, url, shade)
+    return Line(place, figure, targets.get(place.code), position, _way_down(view, indicator, place, figure), shade)
+
+
+def _way_down(view: View, indicator: Indicator, place: Place, figure: Figure) -> str:
+    """To the overview of a province, the courses of a school; to the rows where a line has no own office."""
+    asked = {**without_office(view), "indicator": indicator.code}
+    if place.office:
+        asked["office"] = place.office
+        if view.office.level is Level.PROVINCE:
+            return f"{reverse('reports:overview')}?{urlencode(asked)}"
+        return f"{reverse('reports:indicators')}?{urlencode(asked)}#{COURSE}"
+    if not figure.rows:
+        return ""
+    asked |= {"office": str(view.office), "dimension": PLACE, "part": place.code}
+    return f"{reverse('reports:evidence')}?{urlencode(asked)}"
 
 
 def _shapes(lines: list[Line]) -> list[Shape]:

@@ -29,6 +29,13 @@ def shown_figure(figure: Figure) -> str:
     return shown(figure.value, figure.kind)
 
 
+def height(figure: Figure) -> float | None:
+    """How far its bar goes, and how dark it is on the map: the figure, a share in percent."""
+    if figure.value is None:
+        return None
+    return float(figure.value * 100) if figure.kind == "percent" else float(figure.value)
+
+
 def sides_in_words(indicator: Indicator, figure: Figure) -> str:
     """What a share is made of: “5 of 8 passed”; nothing for a count, or where nobody knows."""
     if figure.sides is None:

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 import django_tables2 as tables
 from django.core.paginator import Paginator
-from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from courses.models import FairPart
 from offices.thai.dates import short_date
 from offices.thai.digits import BLANK, format_number
-from reports.definition import Indicator
-from reports.evidence import people
-from trainees.models import Channel, Enrolment, Product, Result, Use
+from trainees.models import Use
 from trainees.passing import judge
 
 UNBROKEN = {"td": {"class": "nowrap"}}
+ROOMY = {"td": {"class": "roomy"}}
 NUMERIC = {"th": {"class": "numeric"}, "td": {"class": "numeric"}}
 YES_NO: Final = {True: _("Yes"), False: _("No"), None: BLANK}
 
@@ -33,57 +30,44 @@ class CountedPaginator(Paginator):
         return type(cls.__name__, (cls,), {"count": number})
 
 
-def evidence_table(indicator: Indicator, rows: QuerySet[Any]) -> tables.Table:
-    """The rows of an indicator as the table of their kind."""
-    if rows.model is Product:
-        return ProductTable(rows.select_related("school", "course").order_by("decided_on", "name_order", "pk"))
-    if rows.model is FairPart:
-        parts = rows.select_related("fair", "school", "province")
-        return FairPartTable(parts.order_by("fair__starts_on", "fair__name_order", "pk"))
-    if rows.model is Channel:
-        return ChannelTable(rows.select_related("school").order_by("name_order", "pk"))
-    if indicator.evidence is people.entrants:
-        return EvidenceTable(_people(rows))
-    if indicator.evidence is people.judged_entrants:
-        return JudgedTable(_with_points(_people(rows)))
-    if indicator.evidence is people.passed_with_work:
-        return WorkTable(_people(rows))
-    return AnswerTable(_people(rows).select_related("trainee", "course", "school", "latest_answer"))
-
-
-def _people(rows: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
-    """In an order that indexes know, whatever their number, with what the table shows; nothing is decrypted."""
-    return (
-        rows.select_related("trainee", "course", "school")
-        .defer(*Enrolment.ENCRYPTED)
-        .order_by("course__starts_on", "course_id", "trainee__name_order", "pk")
-    )
-
-
-def _with_points(rows: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
-    """With the points themselves, from which the reasons are said."""
-    points = {part: F(f"result__{part}") for part in Result.MOST}
-    return rows.select_related("trainee", "course__fiscal_year", "school").annotate(**points)
-
-
 class Rows(tables.Table):
     class Meta:
         attrs = {"caption": _("The rows that were counted")}
-        orderable = False
-        empty_text = _("No row was counted.")
+        empty_text = _("No row fits.")
 
 
 class EvidenceTable(Rows):
     """One row for each enrolment that was counted; IDs are masked."""
 
     person = tables.Column(
-        _("Person"), accessor="trainee", linkify=("trainees:detail", {"pk": tables.A("trainee_id")})
+        _("Person"),
+        accessor="trainee",
+        linkify=("trainees:detail", {"pk": tables.A("trainee_id")}),
+        order_by=("trainee__name_order", "pk"),
     )
-    document = tables.Column(_("Document"), accessor="trainee__masked_document", empty_values=(), attrs=UNBROKEN)
-    school = tables.Column(_("School"))
-    course = tables.Column(_("Course"), linkify=("courses:detail", {"pk": tables.A("course_id")}))
-    first_day = tables.Column(_("First course day"), accessor="course__starts_on", attrs=UNBROKEN)
-    came = tables.Column(_("First came on"), accessor="first_attended_on", attrs=UNBROKEN)
+    document = tables.Column(
+        _("Document"),
+        accessor="trainee__masked_document",
+        empty_values=(),
+        orderable=False,  # the order of numbers would tell of numbers
+        attrs=UNBROKEN,
+    )
+    school = tables.Column(_("School"), order_by=("school__name_order", "trainee__name_order", "pk"), attrs=ROOMY)
+    course = tables.Column(
+        _("Course"),
+        linkify=("courses:detail", {"pk": tables.A("course_id")}),
+        order_by=("course__name_order", "course_id", "trainee__name_order", "pk"),
+        attrs=ROOMY,
+    )
+    first_day = tables.Column(
+        _("First course day"),
+        accessor="course__starts_on",
+        order_by=("course__starts_on", "course_id", "trainee__name_order", "pk"),
+        attrs=UNBROKEN,
+    )
+    came = tables.Column(
+        _("First came on"), accessor="first_attended_on", order_by=("first_attended_on", "pk"), attrs=UNBROKEN
+    )
 
     def render_first_day(self, value):
         return short_date(value)
@@ -105,7 +89,12 @@ VERDICTS = {
 class FinishedTable(EvidenceTable):
     """Enrolments by their last course day."""
 
-    last_day = tables.Column(_("Last course day"), accessor="course__ends_on")
+    last_day = tables.Column(
+        _("Last course day"),
+        accessor="course__ends_on",
+        order_by=("course__ends_on", "course_id", "trainee__name_order", "pk"),
+        attrs=UNBROKEN,
+    )
 
     class Meta(Rows.Meta):
         exclude = ("first_day", "came")
@@ -117,9 +106,17 @@ class FinishedTable(EvidenceTable):
 class JudgedTable(FinishedTable):
     """Each enrolment with what the rule of its year says of it, and why."""
 
-    total = tables.Column(_("Points of 100"), attrs=NUMERIC, default=BLANK)
-    attended = tables.Column(_("Share of the hours"), accessor="attendance_percent", attrs=NUMERIC, default=BLANK)
-    judgement = tables.Column(_("Judgement"), accessor="passed", empty_values=())
+    total = tables.Column(_("Points of 100"), attrs=NUMERIC, default=BLANK, order_by=("total", "pk"))
+    attended = tables.Column(
+        _("Share of the hours"),
+        accessor="attendance_percent",
+        attrs=NUMERIC,
+        default=BLANK,
+        order_by=("attendance_percent", "pk"),
+    )
+    judgement = tables.Column(
+        _("Judgement"), accessor="passed", empty_values=(), order_by=("passed", "pk"), attrs=ROOMY
+    )
 
     class Meta(FinishedTable.Meta):
         pass
@@ -139,8 +136,8 @@ class JudgedTable(FinishedTable):
 class WorkTable(FinishedTable):
     """Who passed, with what they sell and have shown."""
 
-    sells = tables.Column(_("Own product in an open channel"))
-    has_shown = tables.Column(_("Work shown at a fair or contest"))
+    sells = tables.Column(_("Own product in an open channel"), order_by=("sells", "pk"))
+    has_shown = tables.Column(_("Work shown at a fair or contest"), order_by=("has_shown", "pk"))
 
     class Meta(FinishedTable.Meta):
         pass
@@ -155,14 +152,26 @@ class WorkTable(FinishedTable):
 class AnswerTable(FinishedTable):
     """Who passed, with the latest answered wave."""
 
-    wave = tables.Column(_("Answered at days"), accessor="latest_answer__wave", default=BLANK, attrs=NUMERIC)
-    due = tables.Column(_("Due"), accessor="is_due")
-    uses = tables.Column(_("Uses"), accessor="latest_answer__uses", default=BLANK)
-    partners = tables.Column(_("Works with partners"), accessor="works_together")
-    joined = tables.Column(_("Joined a group or enterprise"), accessor="has_joined")
-    sells = tables.Column(_("Sells"), accessor="sold")
+    wave = tables.Column(
+        _("Answered at days"),
+        accessor="latest_answer__wave",
+        default=BLANK,
+        attrs=NUMERIC,
+        order_by=("latest_answer__wave", "pk"),
+    )
+    due = tables.Column(_("Due"), accessor="is_due", order_by=("is_due", "pk"))
+    uses = tables.Column(_("Uses"), accessor="latest_answer__uses", default=BLANK, orderable=False)
+    partners = tables.Column(
+        _("Works with partners"), accessor="works_together", order_by=("works_together", "pk")
+    )
+    joined = tables.Column(_("Joined a group or enterprise"), accessor="has_joined", order_by=("has_joined", "pk"))
+    sells = tables.Column(_("Sells"), accessor="sold", order_by=("sold", "pk"))
     income = tables.Column(
-        _("Added income (baht a month)"), accessor="latest_answer__added_income", default=BLANK, attrs=NUMERIC
+        _("Added income (baht a month)"),
+        accessor="latest_answer__added_income",
+        default=BLANK,
+        attrs=NUMERIC,
+        order_by=("latest_answer__added_income", "pk"),
     )
 
     class Meta(FinishedTable.Meta):
@@ -190,12 +199,20 @@ class AnswerTable(FinishedTable):
 class ProductTable(Rows):
     """One row for each product."""
 
-    name = tables.Column(_("Product"), linkify=("trainees:product", {"pk": tables.A("pk")}))
-    school = tables.Column(_("School"))
-    course = tables.Column(_("Course"), linkify=("courses:detail", {"pk": tables.A("course_id")}))
-    verdict = tables.Column(_("Meets the checklist"), empty_values=())
-    assessed_on = tables.Column(_("Assessed on"), accessor="decided_on")
-    is_new = tables.Column(pgettext_lazy("product", "New"))
+    name = tables.Column(
+        _("Product"), linkify=("trainees:product", {"pk": tables.A("pk")}), order_by=("name_order", "pk")
+    )
+    school = tables.Column(_("School"), order_by=("school__name_order", "name_order", "pk"))
+    course = tables.Column(
+        _("Course"),
+        linkify=("courses:detail", {"pk": tables.A("course_id")}),
+        order_by=("course__name_order", "course_id", "name_order", "pk"),
+    )
+    verdict = tables.Column(_("Meets the checklist"), empty_values=(), order_by=("verdict", "name_order", "pk"))
+    assessed_on = tables.Column(
+        _("Assessed on"), accessor="decided_on", order_by=("decided_on", "name_order", "pk"), attrs=UNBROKEN
+    )
+    is_new = tables.Column(pgettext_lazy("product", "New"), order_by=("is_new", "name_order", "pk"))
 
     def render_verdict(self, value):
         return YES_NO[value] if value is not None else _("Never assessed")
@@ -210,12 +227,18 @@ class ProductTable(Rows):
 class FairPartTable(Rows):
     """One row for each office's part in a fair."""
 
-    fair = tables.Column(_("Fair"), linkify=("courses:fair", {"pk": tables.A("fair_id")}))
-    starts_on = tables.Column(_("First day of the fair"), accessor="fair__starts_on")
-    office = tables.Column(_("Office"), accessor="office_name")
-    role = tables.Column(_("Part in it"), accessor="get_role_display")
-    visitors = tables.Column(_("Visitors"), attrs=NUMERIC, default=BLANK)
-    sales = tables.Column(_("Sales (baht)"), attrs=NUMERIC, default=BLANK)
+    fair = tables.Column(
+        _("Fair"), linkify=("courses:fair", {"pk": tables.A("fair_id")}), order_by=("fair__name_order", "pk")
+    )
+    starts_on = tables.Column(
+        _("First day of the fair"), accessor="fair__starts_on", order_by=("fair__starts_on", "pk"), attrs=UNBROKEN
+    )
+    office = tables.Column(
+        _("Office"), accessor="office_name", order_by=("school__name_order", "province__position", "pk")
+    )
+    role = tables.Column(_("Part in it"), accessor="get_role_display", order_by=("role", "pk"))
+    visitors = tables.Column(_("Visitors"), attrs=NUMERIC, default=BLANK, order_by=("visitors", "pk"))
+    sales = tables.Column(_("Sales (baht)"), attrs=NUMERIC, default=BLANK, order_by=("sales", "pk"))
 
     def render_starts_on(self, value):
         return short_date(value)
@@ -230,11 +253,17 @@ class FairPartTable(Rows):
 class ChannelTable(Rows):
     """One row for each sales channel."""
 
-    name = tables.Column(_("Sales channel"), linkify=("trainees:channel_detail", {"pk": tables.A("pk")}))
-    school = tables.Column(_("School"))
-    kind = tables.Column(_("Kind"), accessor="get_kind_display")
-    opened_on = tables.Column(_("Open since"))
-    closed_on = tables.Column(_("Open until"), default=BLANK)
+    name = tables.Column(
+        _("Sales channel"),
+        linkify=("trainees:channel_detail", {"pk": tables.A("pk")}),
+        order_by=("name_order", "pk"),
+    )
+    school = tables.Column(_("School"), order_by=("school__name_order", "name_order", "pk"))
+    kind = tables.Column(_("Kind"), accessor="get_kind_display", order_by=("kind", "name_order", "pk"))
+    opened_on = tables.Column(_("Open since"), order_by=("opened_on", "name_order", "pk"), attrs=UNBROKEN)
+    closed_on = tables.Column(
+        _("Open until"), default=BLANK, order_by=("closed_on", "name_order", "pk"), attrs=UNBROKEN
+    )
 
     def render_opened_on(self, value):
         return short_date(value)

@@ -19,6 +19,7 @@ from reports.breakdowns import View
 from reports.consolidated import consolidated
 from reports.offices import Office
 from reports.periods import Period
+from reports.row_books import RowBook
 from reports.stored import lock_of, recount, view_told
 
 
@@ -35,6 +36,18 @@ def compile_consolidated(job: Job) -> PrivateFile:
     book = consolidated(view, by=str(user), step=job.progress, wide=RENDERERS[ending].wide)
     file = keep_book(user, book, ending)
     job.progress(job.total, job.total)  # what it did last tells nothing once it has ended
+    return file
+
+
+@background(gettext_lazy("Rows behind a figure as a file"), Can.VIEW_INDICATORS)
+def export_rows(job: Job) -> PrivateFile:
+    """Params: asked (the address of the list), ending. Taking personal data away is logged with the file."""
+    try:
+        rows = RowBook(job.requested_by, job.params["asked"], lambda done: job.progress(done, rows.total))
+    except LookupError as reason:
+        raise JobRefused(_("The figure whose rows were asked for is not there any more.")) from reason
+    file = keep_book(job.requested_by, rows.book, job.params["ending"])
+    rows.log(job.requested_by)
     return file
 
 

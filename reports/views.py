@@ -1,4 +1,4 @@
-"""The figures, the rows behind each of them, and the reports that can be compiled."""
+"""The figures of an office, over its places and by month, and the reports that can be compiled."""
 
 from __future__ import annotations
 
@@ -15,19 +15,24 @@ from django_tables2 import RequestConfig
 from jobs.models import Job
 from jobs.queue import enqueue
 from offices.permissions import Can, requires
-from reports.asked import address_of, narrowed_in_words, office_or_404, query_of, view_asked, without_office
+from reports.asked import (
+    address_of,
+    in_one_line,
+    narrowed_in_words,
+    office_or_404,
+    query_of,
+    view_asked,
+    without_office,
+)
 from reports.breakdowns import View
-from reports.definition import Family
-from reports.figures import cancelled_courses, figure_of_part, left_out, rows_behind, total
+from reports.by_course import count_by_course
+from reports.definition import Family, Indicator
 from reports.forms import CompileForm, FigureForm
-from reports.indicators import BY_CODE, INDICATORS
+from reports.indicators import INDICATORS
 from reports.overview import OverviewTable, find, overview
 from reports.stored import served
-from reports.tables import CountedPaginator, evidence_table
 from reports.tasks import compile_consolidated
-
-PER_PAGE = 25
-FEW = 20
+from reports.way import way_to
 
 
 @require_safe
@@ -38,22 +43,26 @@ def indicator_list(request):
         return render(request, "reports/indicators.html", {"view": None})
     opened = find(request.GET.get("indicator", "")) or INDICATORS[0]
     found = served(view)
+    of_courses = count_by_course(opened, view) if found.figures else None
     families = [(f.label, [each for each in found.figures if each.indicator.family == f]) for f in Family]
     context = {
-        **_around(view),
+        **_around(view, opened),
         "served": found,
         "families": families,
         "opened": next((each for each in found.figures if each.indicator is opened), None),
+        "of_courses": of_courses,
+        "about": in_one_line(view, found.as_of),
         "indicators": INDICATORS,
     }
     return render(request, "reports/indicators.html", context)
 
 
-def _around(view: View) -> dict[str, Any]:
+def _around(view: View, indicator: Indicator) -> dict[str, Any]:
     """What every page of figures shows around them."""
     return {
         "view": view,
-        "filter": {"form": FigureForm(view, initial=address_of(view))},
+        "way": way_to(view),
+        "filter": {"form": FigureForm(view, initial={**address_of(view), "indicator": indicator.code})},
         "narrowed": narrowed_in_words(view),
         "query": query_of(view),
         "period_query": urlencode(without_office(view)),
@@ -71,48 +80,12 @@ def overview_page(request):
     if view is None:
         return render(request, "reports/overview.html", {"indicators": INDICATORS})
     if not view.office.has_parts:
-        return redirect(f"{reverse('reports:indicators')}?{query_of(view)}")
+        return redirect(f"{reverse('reports:indicators')}?{query_of(view)}&indicator={indicator.code}")
     found = overview(view, indicator)
     table = OverviewTable(found)
     RequestConfig(request, paginate=False).configure(table)
-    context = {**_around(view), "overview": found, "table": table, "indicators": INDICATORS}
+    context = {**_around(view, indicator), "overview": found, "table": table, "indicators": INDICATORS}
     return render(request, "reports/overview.html", context)
-
-
-@require_safe
-@requires(Can.VIEW_INDICATORS)
-def evidence_list(request):
-    """The rows behind a figure, or behind one part of it, and how the figure comes about."""
-    view = view_asked(request)
-    indicator = BY_CODE.get(request.GET.get("indicator", "1.1"))
-    if view is None or indicator is None:
-        raise Http404
-    dimension, part = _part(request, view, indicator)
-    figure = figure_of_part(indicator, view, dimension, part.code) if part else total(indicator, view)
-    table = evidence_table(indicator, rows_behind(indicator, view, dimension, part.code if part else ""))
-    rows = figure.rows or 0
-    table.paginate(
-        page=_page(request.GET.get("page", ""), rows),
-        per_page=PER_PAGE,
-        paginator_class=CountedPaginator.knowing(rows),
-    )
-    uncounted = left_out(view, indicator)
-    some_cancelled = any(each.code == "cancelled" and each.courses for each in uncounted)
-    cancelled = list(cancelled_courses(view, indicator)[: FEW + 1]) if some_cancelled else []
-    context = {
-        "view": view,
-        "indicator": indicator,
-        "narrowed": narrowed_in_words(view),
-        "query": query_of(view),
-        "dimension": dimension,
-        "part": part,
-        "figure": figure,
-        "table": table,
-        "left_out": uncounted,
-        "cancelled": cancelled[:FEW],
-        "more_cancelled": len(cancelled) > FEW,
-    }
-    return render(request, "reports/evidence.html", context)
 
 
 @require_safe
@@ -146,22 +119,3 @@ def _report_page(request, form):
     jobs = Job.objects.of(request.user).filter(kind=compile_consolidated.name).select_related("result")[:10]
     context = {"form": form, "jobs": jobs, "action": reverse("reports:compile")}
     return render(request, "reports/list.html", context)
-
-
-def _part(request, view: View, indicator):
-    """The breakdown and the part of it that the address names, if any."""
-    code, wanted = request.GET.get("dimension", ""), request.GET.get("part", "")
-    if not code:
-        return None, None
-    for dimension in indicator.dimensions:
-        if dimension.code == code and dimension.applies(view):
-            for part in dimension.parts(view):
-                if part.code == wanted:
-                    return dimension, part
-    raise Http404
-
-
-def _page(typed: str, rows: int) -> int:
-    """A page that exists, whatever stands in the address."""
-    last = max(1, -(-rows // PER_PAGE))
-    return min(max(int(typed), 1), last) if typed.isascii() and typed.isdecimal() and len(typed) < 9 else 1

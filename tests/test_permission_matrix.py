@@ -412,7 +412,9 @@ MATRIX: dict[str, Line] = {
     # reports
     "reports:indicators": Line(get=BUSINESS),
     "reports:overview": Line(get=BUSINESS),
+    "reports:chart_export": Line(post=BUSINESS, key="chart"),
     "reports:evidence": Line(get=BUSINESS),
+    "reports:evidence_export": Line(post=BUSINESS, says=(("format", "xlsx"),)),
     "reports:list": Line(get=BUSINESS),
     "reports:compile": Line(post=BUSINESS),
     "reports:targets": Line(get=BUSINESS),
@@ -432,7 +434,7 @@ OWN_TESTS = ("admin:", "account_", "mfa_")
 OF_PRODUCTS = {"product", "maker", "assessment", "standard_paper", "product_photo", "product_picture"}
 
 # Keys of rows that belong to places, hence have strangers.
-PLACED = {line.key for line in MATRIX.values()} - {"", "year", "sheet", "ending", "any_fair", "fair_file"}
+PLACED = {line.key for line in MATRIX.values()} - {"", "year", "sheet", "ending", "any_fair", "fair_file", "chart"}
 PLACED -= {"money_file", "money_kind", "money_names", "money_name", "holiday", "binned_holiday", "number_kind"}
 
 
@@ -640,6 +642,8 @@ def kwargs_for(world, role: str, key: str, *, ours: bool = True) -> dict:
             return {"pk": spending_of(world, side, role, key).pk}
         case "ending":
             return {"ending": "xlsx"}
+        case "chart":
+            return {"dimension": "month", "ending": "xlsx"}
         case "account":
             return {"pk": User.objects.get(school=side.school).pk}
         case "invitation":

@@ -45,6 +45,12 @@ def reached(found: Figure, wanted: int | None) -> float | None:
 
 
 @register.filter
+def height(found: Figure) -> float | None:
+    """How far its bar goes; a share in percent."""
+    return words.height(found)
+
+
+@register.filter
 def gauge(found: Figure, total: Figure) -> dict[str, str] | None:
     """Value and most of a gauge: a share of all, a count of the whole figure."""
     if not found.value:
