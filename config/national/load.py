@@ -45,7 +45,7 @@ MADE_BY_PROGRAM: Final = frozenset(
 """Few rows, which others lean on; their triggers ran and wrote their history."""
 LEFT_EMPTY: Final = frozenset({Invitation, Job, StoredFigures, apps.get_model("courses", "Rate")})
 """Accounts that wait, work in the background, stored figures, rates (shipped empty, as the letter says none)."""
-NEWEST: Final = 2_000
+NEWEST: Final = 100_000
 Said = Callable[[str], None]
 
 

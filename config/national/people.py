@@ -88,6 +88,7 @@ class Registrar:
     def __init__(self, ledger: Ledger) -> None:
         self.profiles = profiles()
         self.numbers = 0
+        self.sealed: dict[tuple[str, str], str] = {}
         self.write = ledger.sheet(Trainee).writer(
             "school_id", "subdistrict_id", "document_number", "document_tail", "person_key", *OF_PROFILE
         )
@@ -104,7 +105,16 @@ class Registrar:
             number += check_digit(number)
         elif profile.kind == Trainee.Document.PASSPORT:
             number = f"ZZ{self.numbers:07d}"
-        return Document(profile, (encrypt(number), number[-3:], str(person_key(profile.kind, number))))
+        return Document(
+            profile, (self._seal(profile.kind, number), number[-3:], str(person_key(profile.kind, number)))
+        )
+
+    def _seal(self, kind: str, number: str) -> str:
+        """Sealing a million numbers takes a minute: those of one kind and tail share the text of the first of them."""
+        text = self.sealed.get((kind, number[-3:]))
+        if text is None:
+            text = self.sealed[kind, number[-3:]] = encrypt(number)
+        return text
 
 
 @dataclass
