@@ -46,6 +46,7 @@ check: $(VENV)/.installed-dev catalogue
 bench: $(VENV)/.installed-bench
 	@$(BIN)/python tests/bench/thai_tables.py
 	@$(BIN)/python tests/bench/weights.py
+	@$(BIN)/python tests/bench/national.py
 
 screens: $(VENV)/.installed-dev catalogue chromium
 	@$(BIN)/python tools/screens.py

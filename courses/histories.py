@@ -63,7 +63,7 @@ Change = tuple[Any, Any, list[models.Field]]
 def _changes(model: type[models.Model], newest: list[Any]) -> Iterator[Change]:
     """Each event with the one before it and the columns in which they differ."""
     told = [field for field in model._meta.concrete_fields if field.name not in UNTOLD]
-    for event, old in zip(newest, [*newest[1:], None], strict=True):
+    for event, old in zip(newest, [*newest, None][1:], strict=True):
         if old is None:
             yield event, None, []
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import QuerySet, TextChoices
 from django.utils.functional import Promise
@@ -76,7 +77,7 @@ class Indicator:
         """The figure of which nobody knows."""
         return self.measure.unknown
 
-    @property
+    @cached_property
     def slug(self) -> str:
         """What its columns are called by in a statement that serves several indicators: i_3_1."""
         return f"i_{self.code.replace('.', '_')}"
@@ -89,7 +90,11 @@ class Indicator:
         """Its own counts out of such a statement's row; where there is none, what is counted of nothing."""
         if row is None:
             return self.measure.nothing
-        return {name: row[self._own(name)] for name in self.measure.tallies}
+        return {name: row[own] for name, own in self._own_names}
+
+    @cached_property
+    def _own_names(self) -> list[tuple[str, str]]:
+        return [(name, self._own(name)) for name in self.measure.tallies]
 
     def _own(self, name: str) -> str:
         return f"{self.slug}_{name}" if name else ""

@@ -20,7 +20,7 @@ from reports.measures import Figure, Row
 from reports.offices import Level, place_at
 from reports.targets import target_of, targets_by_place
 
-Sums = list[tuple[Beside, dict[tuple[str, str], Number] | None]]
+Sums = list[tuple[Beside, dict[tuple[str, str], Number]]]
 
 
 @dataclass(frozen=True)
@@ -83,19 +83,22 @@ def figure_of_part(indicator: Indicator, view: View, dimension: Dimension, part:
     return next((figure for each, figure in parts if each.code == part), indicator.unknown)
 
 
-def count_by_place(
-    indicator: Indicator, view: View, level: Level, *, broken_down: bool = True
-) -> dict[str, Counted]:
-    """The figures of every province or school within the view, by its code; as few statements as for one.
+def count_all_by_place(view: View, level: Level, *, broken_down: bool = True) -> dict[str, dict[str, Counted]]:
+    """The figures of every province or school within the view, by indicator and place; as few statements as for one.
 
     The schools that had no province are one line of the provinces.
     """
-    dimensions = [each for each in indicator.dimensions if broken_down and each.code != PLACE]
-    targets = targets_by_place(view, indicator.code, level)
-    return {
-        place: Counted(indicator, each.total, each.breakdowns, targets.get(place))
-        for place, each in _count([indicator], view, level, dimensions)[indicator.code].items()
-    }
+    counted: dict[str, dict[str, Counted]] = {}
+    for together in _together():
+        counted |= _by_place(together, view, level, broken_down)
+    return counted
+
+
+def count_by_place(
+    indicator: Indicator, view: View, level: Level, *, broken_down: bool = True
+) -> dict[str, Counted]:
+    """The same of one indicator, by place."""
+    return _by_place([indicator], view, level, broken_down)[indicator.code]
 
 
 def rows_behind(
@@ -124,6 +127,21 @@ def _whole(together: Sequence[Indicator], view: View, dimensions: Iterable[Dimen
         one = found[indicator.code].get(WHOLE, Counted(indicator, indicator.unknown))
         counted[indicator.code] = Counted(indicator, one.total, one.breakdowns, target_of(view, indicator.code))
     return counted
+
+
+def _by_place(
+    together: Sequence[Indicator], view: View, level: Level, broken_down: bool
+) -> dict[str, dict[str, Counted]]:
+    dimensions = [each for each in together[0].dimensions if broken_down and each.code != PLACE]
+    found = _count(together, view, level, dimensions)
+    by_place = {}
+    for indicator in together:
+        targets = targets_by_place(view, indicator.code, level)
+        by_place[indicator.code] = {
+            place: Counted(indicator, each.total, each.breakdowns, targets.get(place))
+            for place, each in found[indicator.code].items()
+        }
+    return by_place
 
 
 def _count(
@@ -173,7 +191,7 @@ def _counted(
 
 def _with_beside(row: Row, sums: Sums, key: tuple[str, str]) -> Row:
     """The row with what stands beside it; what has no such parts is not known of them."""
-    return {**row, **{each.name: found.get(key, each.nothing) for each, found in sums if found is not None}}
+    return {**row, **{each.name: found.get(key, each.nothing) for each, found in sums}}
 
 
 def _break_down(
@@ -187,10 +205,11 @@ def _break_down(
     """Add to each place's figure the parts of one dimension."""
     measure, code = indicator.measure, dimension.code
     tallies = tallied.parts.get(code, {})
-    sums = [(each, added_up(found, code, each.nothing)) for each, found in beside]
+    told = [(each, added_up(found, code, each.nothing)) for each, found in beside]
+    sums = [(each, found) for each, found in told if found is not None]
     known: set[tuple[str, str]] | None = None
     if dimension.of_basis is not None:
-        of_others = {key for each, found in sums if not each.is_frame for key in found or {}}
+        of_others = {key for each, found in sums if not each.is_frame for key in found}
         known = tallied.known_parts.get(code, set()) | of_others
     parts = dimension.parts(view)
     listed = {part.code for part in parts}
@@ -201,6 +220,9 @@ def _break_down(
             key = (where, part.code)
             if key not in tallies and known is not None and part.code != NOT_RECORDED and key not in known:
                 figures.append((part, indicator.unknown))
+                continue
+            if key not in tallies and not sums:
+                figures.append((part, measure.figure_of_nothing))
                 continue
             figures.append((part, measure.figure(_with_beside(indicator.own(tallies.get(key)), sums, key))))
         one.breakdowns.append(Breakdown(dimension, figures))

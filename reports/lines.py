@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from documents.tables import Column, Row, Table, Value
 from reports.breakdowns import View
 from reports.dimensions import PLACE
-from reports.figures import Counted, count_by_place
+from reports.figures import Counted, count_all_by_place
 from reports.indicators import Indicator
 from reports.offices import Level
 from reports.shown import COLUMN
@@ -25,7 +25,7 @@ def tables_by_place(view: View, own: Sequence[Counted], level: Level, *, wide: b
     """All ten figures with what stands beside them; `wide`: then each of them with its parts."""
     heads, lines = _places(view, level)
     kind = _("By province") if level is Level.PROVINCE else _("By school")
-    counted = {each.indicator.code: count_by_place(each.indicator, view, level, broken_down=wide) for each in own}
+    counted = count_all_by_place(view, level, broken_down=wide)
     columns = [column for each in own for column in _columns(each.indicator)]
     yield Table(
         kind,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +19,8 @@ from offices.secrecy import EncryptedTextField
 from offices.thai import national_id
 from offices.thai.fields import ThaiSortKeyField
 from trainees.models.facts import Education, Fact, Occupation, Sex
+
+NAMES: Final = ("first_name", "surname", "monastic_name", "title")
 
 
 @tracked
@@ -86,6 +90,10 @@ class Trainee(Binnable):
             *Binnable.Meta.indexes,
             models.Index(fields=["school", "name_order", "id"], name="trainee_register"),
             models.Index(fields=["person_key"], name="trainee_person_key"),
+            # The department's register is that of all schools: its first page, and whoever holds a part of a name,
+            # without looking at everybody. UPPER is what Django's icontains asks for.
+            models.Index(fields=["name_order", "id"], name="trainee_everywhere"),
+            GinIndex(*(OpClass(Upper(column), name="gin_trgm_ops") for column in NAMES), name="trainee_names"),
         ]
         constraints = [
             *Binnable.Meta.constraints,

@@ -20,7 +20,7 @@ from trainees.filters import TraineeFilter
 from trainees.forms import FindForm
 from trainees.identity import keys_of, looks_like_a_number
 from trainees.models import Trainee
-from trainees.tables import TraineeTable
+from trainees.tables import RegisterPaginator, TraineeTable
 from trainees.tasks import export_register
 
 PER_PAGE = 25
@@ -41,7 +41,8 @@ def trainee_list(request):
 def _trainee_list(request):
     narrow = narrowed(request.user, request.GET)
     table = TraineeTable(narrow.qs, several_schools=narrow.sees_schools)
-    RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
+    pages = {"per_page": PER_PAGE, "paginator_class": RegisterPaginator}
+    RequestConfig(request, paginate=pages).configure(table)
     query = urlencode({k: v for k, v in request.GET.items() if v and k not in ("page", "sort")})
     return render(
         request,
@@ -50,6 +51,7 @@ def _trainee_list(request):
             "filter": narrow,
             "table": table,
             "count": table.page.paginator.count,
+            "has_more": table.page.paginator.has_more,
             "query": query,
             "find_form": FindForm(),
             "may_edit": may(request.user, Can.EDIT_TRAINEES),
