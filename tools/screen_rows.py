@@ -191,10 +191,8 @@ def opened_by_link(user) -> dict[str, str]:
     found = {}
     if survey := rows_of_courses(user)["survey"]:
         found["courses:survey_answer"] = needs.LINK.token(pk=survey, school_id=user.school_id)
-    unasked = Enrolment.objects.visible_to(user).filter(
-        satisfaction=None, course__status__in=Course.FINISHED_STATES
-    )
-    if place := first(unasked.filter(satisfaction=None)):
+    asked = Enrolment.objects.visible_to(user).filter(satisfaction.ASKED, satisfaction=None)
+    if place := first(asked.filter(course__status__in=satisfaction.TAKES_ANSWERS)):
         found["trainees:satisfaction_form"] = satisfaction.LINK.token(pk=place, school_id=user.school_id)
     if wave := follow_ups(user).get("wave_of_person"):
         token = asking.LINK.token(pk=wave["pk"], school_id=user.school_id, part=wave["wave"])

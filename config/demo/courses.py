@@ -13,7 +13,7 @@ from typing import Final
 from config.demo import names
 from config.demo.calendar import STORY_DAY, State, Wish
 from config.demo.places import BANGKOK
-from config.demo.trades import TRADES, Trade, theory_of
+from config.demo.trades import TRADES, Trade, after_thai, theory_of
 from courses.models import Course, Curriculum
 from courses.rules import classify
 from offices.models import CourseType, FiscalYear, School, Subdistrict, User
@@ -129,7 +129,8 @@ class Offer:
                 hours_practice=hours - theory,
                 fit=trade.fit,
                 trade_group=trade.group,
-                aims=f"เพื่อให้ผู้เรียนมีความรู้ ความเข้าใจ และทักษะด้าน{trade.title} นำไปสร้างอาชีพและเพิ่มรายได้ได้จริง",
+                aims=f"เพื่อให้ผู้เรียนมีความรู้ ความเข้าใจ และทักษะด้าน{after_thai(trade.title)} "
+                "นำไปสร้างอาชีพและเพิ่มรายได้ได้จริง",
             )
         return self.curricula[key]
 

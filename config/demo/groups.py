@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from config.demo.calendar import STORY_DAY, State
 from config.demo.chosen import chosen, place_of
 from config.demo.places import ATTACHED_CODE, OUR_SCHOOL, SISTER_SCHOOL
+from config.demo.trades import after_thai
 from courses.models import Course
 from trainees.models import Enrolment, Group, Member
 
@@ -68,7 +69,8 @@ def _group(life: SchoolLife, course: Course, rng: Random) -> Group:
     kind = Group.Kind.ENTERPRISE if is_enterprise else Group.Kind.GROUP
     return Group(
         school=life.offer.school,
-        name=f"{'วิสาหกิจชุมชน' if is_enterprise else 'กลุ่มอาชีพ'}{course.curriculum.title} {place_of(life, rng)}",
+        name=f"{'วิสาหกิจชุมชน' if is_enterprise else 'กลุ่มอาชีพ'}"
+        f"{after_thai(course.curriculum.title)} {place_of(life, rng)}",
         kind=kind,
         formed_on=formed,
         registration_number=f"0-00-{rng.randint(1, 25):02}-00/1-{rng.randrange(10**4):04}"
@@ -76,5 +78,5 @@ def _group(life: SchoolLife, course: Course, rng: Random) -> Group:
         else "",
         registered_on=day if is_registered else None,
         subdistrict=rng.choice(around) if around else None,
-        about=f"ร่วมกันผลิตและจำหน่ายสินค้าจากการอบรม{course.name}",
+        about=f"ร่วมกันผลิตและจำหน่ายสินค้าจากการอบรม{after_thai(course.name)}",
     )

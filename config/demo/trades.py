@@ -20,6 +20,11 @@ class Trade(NamedTuple):
     hours: tuple[str, ...]
 
 
+def after_thai(title: str) -> str:
+    """A title behind a Thai word: none of the Thai ones is parted from it, Latin letters are."""
+    return f" {title}" if title[0].isascii() else title
+
+
 TRADES: Final = (
     Trade("ช่างตัดผม", _GROUP.COMMERCE, _FIT.PROFESSIONAL, _NEW, ("9", "30", "60")),
     Trade("ช่างไฟฟ้าภายในอาคาร", _GROUP.INDUSTRY, _FIT.PROFESSIONAL, _NEW, ("20", "40")),

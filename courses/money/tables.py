@@ -57,10 +57,12 @@ class SpendingTable(tables.Table):
         pgettext_lazy("money", "Kind"), accessor="get_kind_display", order_by=("kind", "pk"), attrs=UNBROKEN
     )
     office_name = tables.Column(_("Office"), order_by=("province__position", "school__name_order", "pk"))
-    what_for = tables.Column(_("Spent for"), empty_values=(), order_by=("purpose", "course__name_order", "pk"), attrs=ROOMY)
+    what_for = tables.Column(
+        _("Spent for"), empty_values=(), order_by=("purpose", "course__name_order", "pk"), attrs=ROOMY
+    )
     expense_line = tables.Column(_("Expense line"), order_by=("expense_line__position", "pk"))
     payee = tables.Column(_("Paid to"), order_by=("payee", "pk"))
-    document_number = tables.Column(_("Document number"), order_by=("document_number", "pk"), attrs=UNBROKEN)
+    document_number = tables.Column(_("Document number"), order_by=("document_number", "pk"))
     amount = tables.Column(_("Amount (baht)"), order_by=("amount", "pk"), attrs=NUMERIC)
     open_amount = tables.Column(_("Still open (baht)"), orderable=False, attrs=NUMERIC)
     state = tables.TemplateColumn(template_name=STATE, verbose_name=_("State"), orderable=False)

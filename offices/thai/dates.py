@@ -159,6 +159,11 @@ def month_and_year(day: date, *, thai_digits: bool = False) -> str:
     return _written(f"{_month(day, _THAI_MONTHS, _ENGLISH_MONTHS)} {_year(day)}", thai_digits)
 
 
+def short_month(day: date) -> str:
+    """The month of a date where there is little room: ม.ค., in English Jan."""
+    return _month(day, _THAI_SHORT, _ENGLISH_SHORT)
+
+
 def short_datetime(moment: datetime, *, thai_digits: bool = False) -> str:
     """A moment on Bangkok's clock: 16 ม.ค. 2569 14:05 น.; one without a zone is taken to be there already."""
     local = moment.astimezone(BANGKOK) if moment.tzinfo else moment

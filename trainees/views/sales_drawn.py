@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from offices.thai.dates import month_and_year
+from offices.thai.dates import month_and_year, short_month
 from offices.thai.digits import BLANK, format_number
 
 TALLEST = 100
@@ -16,7 +16,7 @@ class Column:
     x: int
     y: int
     height: int
-    month: int
+    month: str
     label: str
 
     @property
@@ -32,5 +32,5 @@ def columns_of(totals):
         height = max(1, int(TALLEST * amount / most)) if amount and most else 0
         shown = BLANK if amount is None else format_number(amount, 2)
         x = place * STEP
-        drawn.append(Column(x, TALLEST - height, height, month.month, f"{month_and_year(month)}: {shown}"))
+        drawn.append(Column(x, TALLEST - height, height, short_month(month), f"{month_and_year(month)}: {shown}"))
     return drawn
