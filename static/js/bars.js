@@ -30,6 +30,18 @@
   const stands = (drawing, width) => "standing" in drawing.dataset && width >= NARROW;
   const heightOf = (rows, standing) => (standing ? STANDING : rows.length * ROW * (hasTargets(rows) ? 1.6 : 1) + 40);
 
+  const pen = document.createElement("canvas").getContext("2d");
+  const segmenter = new Intl.Segmenter(root.lang || "th", { granularity: "word" });
+
+  // The end of a name that is too long: those of schools begin alike.
+  function fitted(name, width, font) {
+    pen.font = font;
+    const words = [...segmenter.segment(name)].map(({ segment }) => segment);
+    if (pen.measureText(name).width <= width) return name;
+    while (words.length > 1 && pen.measureText(`…${words.join("")}`).width > width) words.shift();
+    return `…${words.join("")}`;
+  }
+
   // `words` are the names of the two kinds of bars and what is said of the whole: label, figure, target.
   function options(rows, words, { width, standing, font }) {
     const text = { color: colour("--ink"), fontFamily: font, fontSize: 14 };
@@ -52,7 +64,12 @@
       data: rows.map((row) => row.place),
       axisLabel: standing
         ? { ...text, interval: 0, lineHeight: 22, formatter: (name) => name.replace(" ", "\n") }
-        : { ...text, width: width * 0.42, overflow: "truncate" },
+        : {
+            ...text,
+            width: width * 0.42,
+            overflow: "truncate",
+            formatter: (name) => fitted(name, width * 0.42, `14px ${font}`),
+          },
       axisTick: { show: false },
       axisLine: { lineStyle: { color: colour("--line") } },
     };
