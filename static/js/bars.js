@@ -1,7 +1,7 @@
 // Draws bars from the rows of a table, in the table's order, so that both always show the same figures.
-//   [data-bars="#table"] with data-label, data-figure, data-target, data-standing (bars stand where there is room, and
-//   rows without a figure keep their place); its rows: tr[data-place][data-figure][data-shown][data-target], and the
-//   first link of a row is where its bar leads.
+//   [data-bars="#table"] with data-label, data-figure, data-target, data-unit (behind a value), data-standing (bars stand
+//   where there is room, and rows without a figure keep their place); its rows: tr[data-place][data-figure][data-shown]
+//   [data-target], and the first link of a row is where its bar leads.
 (function () {
   "use strict";
   const MOST = 20;
@@ -42,10 +42,10 @@
     return `…${words.join("")}`;
   }
 
-  // `words` are the names of the two kinds of bars and what is said of the whole: label, figure, target.
+  // `words` are the names of the two kinds of bars and what is said of the whole: label, figure, target, unit.
   function options(rows, words, { width, standing, font }) {
     const text = { color: colour("--ink"), fontFamily: font, fontSize: 14 };
-    const says = (key, { dataIndex, value }) => (key === "figure" ? rows[dataIndex].shown : told.format(value));
+    const says = (key, { dataIndex, value }) => (key === "figure" ? rows[dataIndex].shown : `${told.format(value)}${words.unit}`);
     const bar = (name, key, fill) => ({
       name,
       type: "bar",
@@ -81,9 +81,9 @@
         trigger: "axis",
         renderMode: "richText",
         axisPointer: { type: "shadow" },
-        valueFormatter: (value) => (value === null || value === undefined ? "–" : told.format(value)),
+        valueFormatter: (value) => (value === null || value === undefined ? "–" : `${told.format(value)}${words.unit}`),
       },
-      legend: { show: series.length > 1, textStyle: text },
+      legend: { show: series.length > 1, top: 0, left: 0, textStyle: text },
       grid: {
         left: 0,
         right: standing ? 0 : 56,
