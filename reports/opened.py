@@ -41,12 +41,13 @@ class Opened:
         raise LookupError(code)
 
     @property
-    def whole(self) -> dict[str, Any]:
+    def whole(self) -> dict[str, str]:
         """The address of the whole figure, as names and values."""
-        return {"indicator": self.indicator.code, **address_of(self.view)}
+        of_view = {name: str(value) for name, value in address_of(self.view).items()}
+        return {"indicator": self.indicator.code, **of_view}
 
     @property
-    def address(self) -> dict[str, Any]:
+    def address(self) -> dict[str, str]:
         part = {"dimension": self.dimension.code, "part": self.part.code} if self.dimension and self.part else {}
         return self.whole | part
 

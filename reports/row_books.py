@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -54,6 +53,6 @@ class RowBook:
         )
 
 
-def asked_of(opened: Opened, narrow: RowFilter, sort: str) -> dict[str, Any]:
+def asked_of(opened: Opened, narrow: RowFilter, sort: str) -> dict[str, str]:
     """What a job is told, and what stands in the address of the list."""
     return {**opened.address, **narrow.asked, **({"sort": sort} if sort else {})}

@@ -1,7 +1,7 @@
 // Draws bars from the rows of a table, in the table's order, so that both always show the same figures.
-//   [data-bars="#table"] with data-label, data-figure, data-target, data-standing (bars stand where there is room, and
-//   rows without a figure keep their place); its rows: tr[data-place][data-figure][data-shown][data-target], and the
-//   first link of a row is where its bar leads.
+//   [data-bars="#table"] with data-label, data-figure, data-target, data-unit (behind a value), data-standing (bars stand
+//   where there is room, and rows without a figure keep their place); its rows: tr[data-place][data-figure][data-shown]
+//   [data-target], and the first link of a row is where its bar leads.
 (function () {
   "use strict";
   const MOST = 20;
@@ -30,10 +30,22 @@
   const stands = (drawing, width) => "standing" in drawing.dataset && width >= NARROW;
   const heightOf = (rows, standing) => (standing ? STANDING : rows.length * ROW * (hasTargets(rows) ? 1.6 : 1) + 40);
 
-  // `words` are the names of the two kinds of bars and what is said of the whole: label, figure, target.
+  const pen = document.createElement("canvas").getContext("2d");
+  const segmenter = new Intl.Segmenter(root.lang || "th", { granularity: "word" });
+
+  // The end of a name that is too long: those of schools begin alike.
+  function fitted(name, width, font) {
+    pen.font = font;
+    const words = [...segmenter.segment(name)].map(({ segment }) => segment);
+    if (pen.measureText(name).width <= width) return name;
+    while (words.length > 1 && pen.measureText(`…${words.join("")}`).width > width) words.shift();
+    return `…${words.join("")}`;
+  }
+
+  // `words` are the names of the two kinds of bars and what is said of the whole: label, figure, target, unit.
   function options(rows, words, { width, standing, font }) {
     const text = { color: colour("--ink"), fontFamily: font, fontSize: 14 };
-    const says = (key, { dataIndex, value }) => (key === "figure" ? rows[dataIndex].shown : told.format(value));
+    const says = (key, { dataIndex, value }) => (key === "figure" ? rows[dataIndex].shown : `${told.format(value)}${words.unit}`);
     const bar = (name, key, fill) => ({
       name,
       type: "bar",
@@ -52,7 +64,12 @@
       data: rows.map((row) => row.place),
       axisLabel: standing
         ? { ...text, interval: 0, lineHeight: 22, formatter: (name) => name.replace(" ", "\n") }
-        : { ...text, width: width * 0.42, overflow: "truncate" },
+        : {
+            ...text,
+            width: width * 0.42,
+            overflow: "truncate",
+            formatter: (name) => fitted(name, width * 0.42, `14px ${font}`),
+          },
       axisTick: { show: false },
       axisLine: { lineStyle: { color: colour("--line") } },
     };
@@ -64,9 +81,9 @@
         trigger: "axis",
         renderMode: "richText",
         axisPointer: { type: "shadow" },
-        valueFormatter: (value) => (value === null || value === undefined ? "–" : told.format(value)),
+        valueFormatter: (value) => (value === null || value === undefined ? "–" : `${told.format(value)}${words.unit}`),
       },
-      legend: { show: series.length > 1, textStyle: text },
+      legend: { show: series.length > 1, top: 0, left: 0, textStyle: text },
       grid: {
         left: 0,
         right: standing ? 0 : 56,

@@ -1,6 +1,6 @@
 // Saves a chart as a picture: drawn anew at one size, under its title, in the colours of the page.
 //   button[data-picture="#table"] the bars of a table's rows; button[data-picture="map"] the map of the page;
-//   with data-title, data-about, data-name (of the file), data-figure, data-target, data-standing (bars may stand),
+//   with data-title, data-about, data-name (of the file), data-figure, data-target, data-unit, data-standing (bars may stand),
 //   data-nothing (said where there is nothing to draw)
 (function () {
   "use strict";
@@ -80,8 +80,10 @@
     const drawn = document.createElementNS(SVG, "svg");
     for (const use of uses) {
       const { fill, stroke } = getComputedStyle(use.closest("a"));
+      const known = shapes.getElementById(use.getAttribute("href").split("#")[1]);
+      if (!known) continue;
       const shape = document.createElementNS(SVG, "path");
-      shape.setAttribute("d", shapes.getElementById(use.getAttribute("href").split("#")[1]).getAttribute("d"));
+      shape.setAttribute("d", known.getAttribute("d"));
       shape.setAttribute("fill", fill);
       shape.setAttribute("stroke", stroke);
       drawn.append(shape);
