@@ -154,7 +154,7 @@ def _counted(
     beside = [] if view.narrowed else [(each, each.counted(view, level)) for each in indicator.beside]
     known = tallied.known | {place for place, row in tallied.totals.items() if row[f"{indicator.slug}_rows"]}
     known |= {f.place for each, found in beside if not each.is_frame for f in found if f.number is not None}
-    sums = [(each, added_up(found, None, each.nothing)) for each, found in beside]
+    sums = [(each, added_up(each, found, None)) for each, found in beside]
     counted = {}
     for place in known:
         row = _with_beside(indicator.own(tallied.totals.get(place)), sums, (place, ""))
@@ -180,7 +180,7 @@ def _break_down(
     """Add to each place's figure the parts of one dimension."""
     measure, code = indicator.measure, dimension.code
     tallies = tallied.parts.get(code, {})
-    sums = [(each, added_up(found, code, each.nothing)) for each, found in beside]
+    sums = [(each, added_up(each, found, code)) for each, found in beside]
     known: set[tuple[str, str]] | None = None
     if dimension.of_basis is not None:
         of_others = {key for each, found in sums if not each.is_frame for key in found or {}}
@@ -194,8 +194,10 @@ def _break_down(
             key = (where, part.code)
             if key not in tallies and known is not None and part.code != NOT_RECORDED and key not in known:
                 figures.append((part, indicator.unknown))
-                continue
-            figures.append((part, measure.figure(_with_beside(indicator.own(tallies.get(key)), sums, key))))
+            elif key not in tallies and not any(found is not None for _each, found in sums):
+                figures.append((part, measure.empty))
+            else:
+                figures.append((part, measure.figure(_with_beside(indicator.own(tallies.get(key)), sums, key))))
         one.breakdowns.append(Breakdown(dimension, figures))
 
 

@@ -99,6 +99,11 @@ class Measure:
         """What the database counts of no rows."""
         return {name: 0 if each.is_count else None for name, each in self.tallies.items()}
 
+    @cached_property
+    def empty(self) -> Figure:
+        """The figure of no rows. Most parts of small offices have none, so it is made once."""
+        return self.figure(self.nothing)
+
     @property
     def unknown(self) -> Figure:
         return Figure(self.kind)
