@@ -39,6 +39,7 @@ class RowsBeside:
     evidence: Callable[[Eyes, Office, Period], QuerySet[Any]]
     day: str
     is_frame: ClassVar[bool] = False
+    told_apart_by: ClassVar[tuple[str, ...]] = (PLACE, MONTH)
 
     @property
     def nothing(self) -> Number:
@@ -64,6 +65,7 @@ class SchoolsInAll:
     name: str
     is_frame: ClassVar[bool] = True
     """It only says of how many; that alone makes no figure of a place known."""
+    told_apart_by: ClassVar[tuple[str, ...]] = (PLACE,)
 
     @property
     def nothing(self) -> Number:
@@ -86,13 +88,13 @@ def _places(line: SchoolLine, level: Level) -> list[str]:
     return [line.code] if level is Level.SCHOOL else list(line.province_codes) or [ATTACHED]
 
 
-def added_up(found: list[Found], dimension: str | None, nothing: Number) -> dict[tuple[str, str], Number] | None:
-    """By place and part of a dimension ("" without one); None where these rows have no such parts."""
-    if dimension is not None and any(dimension not in each.parts for each in found):
+def added_up(beside: Beside, found: list[Found], dimension: str | None) -> dict[tuple[str, str], Number] | None:
+    """By place and part of a dimension ("" without one); None where such rows have no such parts."""
+    if dimension is not None and dimension not in beside.told_apart_by:
         return None
     sums: dict[tuple[str, str], Number] = {}
     for place, part, number in _keyed(found, dimension):
-        before = sums.get((place, part), nothing)
+        before = sums.get((place, part), beside.nothing)
         sums[place, part] = number if before is None else before if number is None else before + number
     return sums
 

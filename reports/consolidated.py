@@ -127,9 +127,16 @@ def _breakdowns(own: Sequence[Counted]) -> Table:
         Column("part", _("Part"), "text", 36),
         Column("code", _("Indicator no."), "text", 8),
         *_sides(),
+        Column("adding", _("How the parts add up"), "text", 18),
     ]
     rows = [
-        [each.dimension.label, part.label, counted.indicator.code, *_sides_of(figure)]
+        [
+            each.dimension.label,
+            part.label,
+            counted.indicator.code,
+            *_sides_of(figure),
+            counted.indicator.adding(each.dimension).in_short,
+        ]
         for counted in own
         for each in counted.breakdowns
         for part, figure in each.parts

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 from django.db.models import QuerySet, TextChoices
 from django.utils.functional import Promise
@@ -39,6 +40,32 @@ class Adding(TextChoices):
             "counted anew."
         ),
     )
+
+
+class Parts(TextChoices):
+    """What becomes of the parts of a breakdown when they are put together."""
+
+    OVERLAP = "overlap", _("These groups overlap: the parts do not add up.")
+    SIDES = "sides", _("Both sides of the share add up to those of the total.")
+    ROWS = (
+        "rows",
+        _("The rows behind the parts add up to the total; what is counted once may stand in several parts."),
+    )
+
+    @property
+    def in_short(self) -> str | Promise:
+        """For a column of a table."""
+        return IN_SHORT[self]
+
+
+IN_SHORT: Final = {
+    Parts.OVERLAP: _("Groups overlap"),
+    Parts.SIDES: _("Both sides add up"),
+    Parts.ROWS: _("Rows add up"),
+}
+
+SHARES: Final = frozenset({Adding.SHARES, Adding.SHARES_AND_GROUPS, Adding.SHARES_AND_BAHT})
+"""Shares of rows. That of 2.3 is one of persons, who may stand in several parts."""
 
 
 class Family(TextChoices):
@@ -76,6 +103,12 @@ class Indicator:
     def unknown(self) -> Figure:
         """The figure of which nobody knows."""
         return self.measure.unknown
+
+    def adding(self, dimension: Dimension) -> Parts:
+        """How its parts by a dimension add up; whatever does not is counted anew for each part."""
+        if dimension.overlapping:
+            return Parts.OVERLAP
+        return Parts.SIDES if self.across_places in SHARES else Parts.ROWS
 
     @cached_property
     def slug(self) -> str:

@@ -179,7 +179,7 @@ def _counted(
     beside = [] if view.narrowed else [(each, each.counted(view, level)) for each in indicator.beside]
     known = tallied.known | {place for place, row in tallied.totals.items() if row[f"{indicator.slug}_rows"]}
     known |= {f.place for each, found in beside if not each.is_frame for f in found if f.number is not None}
-    sums = [(each, added_up(found, None, each.nothing)) for each, found in beside]
+    sums = _sums(beside, None)
     counted = {}
     for place in known:
         row = _with_beside(indicator.own(tallied.totals.get(place)), sums, (place, ""))
@@ -187,6 +187,12 @@ def _counted(
     for dimension in dimensions:
         _break_down(indicator, view, dimension, tallied, beside, counted)
     return counted
+
+
+def _sums(beside: list[tuple[Beside, list[Found]]], dimension: str | None) -> Sums:
+    """What stands beside, by place and part of a dimension; without what has no such parts."""
+    told = ((each, added_up(each, found, dimension)) for each, found in beside)
+    return [(each, found) for each, found in told if found is not None]
 
 
 def _with_beside(row: Row, sums: Sums, key: tuple[str, str]) -> Row:
@@ -205,8 +211,7 @@ def _break_down(
     """Add to each place's figure the parts of one dimension."""
     measure, code = indicator.measure, dimension.code
     tallies = tallied.parts.get(code, {})
-    told = [(each, added_up(found, code, each.nothing)) for each, found in beside]
-    sums = [(each, found) for each, found in told if found is not None]
+    sums = _sums(beside, code)
     known: set[tuple[str, str]] | None = None
     if dimension.of_basis is not None:
         of_others = {key for each, found in sums if not each.is_frame for key in found}
@@ -220,11 +225,10 @@ def _break_down(
             key = (where, part.code)
             if key not in tallies and known is not None and part.code != NOT_RECORDED and key not in known:
                 figures.append((part, indicator.unknown))
-                continue
-            if key not in tallies and not sums:
-                figures.append((part, measure.figure_of_nothing))
-                continue
-            figures.append((part, measure.figure(_with_beside(indicator.own(tallies.get(key)), sums, key))))
+            elif key not in tallies and not sums:
+                figures.append((part, measure.empty))
+            else:
+                figures.append((part, measure.figure(_with_beside(indicator.own(tallies.get(key)), sums, key))))
         one.breakdowns.append(Breakdown(dimension, figures))
 
 

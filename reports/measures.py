@@ -100,8 +100,8 @@ class Measure:
         return {name: 0 if each.is_count else None for name, each in self.tallies.items()}
 
     @cached_property
-    def figure_of_nothing(self) -> Figure:
-        """Counted, and there was nothing: most parts of most schools."""
+    def empty(self) -> Figure:
+        """The figure of no rows. Most parts of small offices have none, so it is made once."""
         return self.figure(self.nothing)
 
     @property

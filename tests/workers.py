@@ -39,7 +39,7 @@ def pytest_configure(config):
 
 
 def keep_apart(number):
-    """Processes that test side by side share one Redis: each has its own pair of databases there, to clear at will."""
+    """Processes that test side by side share one Redis: each has its own two databases there, to clear at will."""
     url = urlsplit(settings.REDIS_URL)
     database = 2 * (number + 1)
     by_path = f"unix://{url.path}?db={database}"

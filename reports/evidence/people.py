@@ -54,7 +54,7 @@ def passed_with_work(user: Eyes, office: Office, period: Period) -> EnrolmentQue
     The products are those that the person made at the same school, on whichever course.
     """
     maker = "product__makers__enrolment__trainee"
-    live = Q(product__makers__enrolment__binned_at=None)
+    live = Q(product__makers__enrolment__binned_at=None, product__makers__enrolment__course__binned_at=None)
     open_today = Q(channel__closed_on=None) | Q(channel__closed_on__gte=today())
     sold = Offer.objects.visible_to(user).filter(live, open_today, channel__opened_on__lte=today())
     held = Q(fair__in=Fair.objects.filter(Fair.HELD, starts_on__lte=today()))

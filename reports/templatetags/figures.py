@@ -1,8 +1,10 @@
 """Figures, and what stands beside them, in templates."""
 
 from django import template
+from django.utils.functional import Promise
 
 from reports import shown as words
+from reports.breakdowns import Dimension
 from reports.indicators import Indicator
 from reports.measures import Aside, Figure
 
@@ -31,6 +33,12 @@ def asides(found: Figure, indicator: Indicator) -> list[tuple[Aside, str]]:
 def asides_of_parts(found: Figure, indicator: Indicator) -> list[tuple[Aside, str]]:
     """What stands beside where a line has many parts."""
     return words.asides_of(indicator, found, of_parts=True)
+
+
+@register.filter
+def adding(indicator: Indicator, dimension: Dimension) -> str | Promise:
+    """How the parts of a breakdown add up."""
+    return indicator.adding(dimension).label
 
 
 @register.filter

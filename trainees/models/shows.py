@@ -19,7 +19,11 @@ from trainees.models.products import Product
 class Exhibit(SchoolOwned):
     """A product or a course that was shown at a fair."""
 
-    LIVE: ClassVar[Q] = Q(product__binned_at__isnull=True, course__binned_at__isnull=True)
+    LIVE: ClassVar[Q] = Q(
+        product__binned_at__isnull=True,
+        product__course__binned_at__isnull=True,
+        course__binned_at__isnull=True,
+    )
 
     fair = models.ForeignKey(Fair, models.PROTECT, verbose_name=_("fair"), related_name="+", editable=False)
     product = models.ForeignKey(
@@ -66,7 +70,13 @@ class Exhibit(SchoolOwned):
 class ContestEntry(SchoolOwned):
     """A person or a product in a contest of a fair, and how it ended."""
 
-    LIVE: ClassVar[Q] = Q(product__binned_at__isnull=True, enrolment__binned_at__isnull=True)
+    LIVE: ClassVar[Q] = Q(
+        product__binned_at__isnull=True,
+        product__course__binned_at__isnull=True,
+        enrolment__binned_at__isnull=True,
+        enrolment__course__binned_at__isnull=True,
+        enrolment__trainee__binned_at__isnull=True,
+    )
 
     fair = models.ForeignKey(Fair, models.PROTECT, verbose_name=_("fair"), related_name="+", editable=False)
     contest = models.CharField(_("contest"), max_length=200)
