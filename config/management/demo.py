@@ -29,6 +29,10 @@ LOCK = 20_569  # any number; two commands that prepare the same database at once
 LONGEST_REPORT = 300  # seconds
 
 
+class NotReady(CommandError):
+    """The report takes longer than anybody waits; the worker goes on with it."""
+
+
 def prepare(say: Callable[[str], object]) -> None:
     """Bring the database up to date; what is done already is not done again."""
     if _catalogue_is_stale():
@@ -68,7 +72,7 @@ def _compile(officer: User, asked: dict[str, Any], keep_alive: Callable[[], None
     while not job.is_over:
         keep_alive()
         if time.monotonic() > deadline:
-            raise CommandError(f"The report is not ready after {LONGEST_REPORT} seconds.")
+            raise NotReady(f"The report is not ready after {LONGEST_REPORT} seconds.")
         time.sleep(0.1)
         job.refresh_from_db()
     if job.result is None:
