@@ -22,18 +22,22 @@ from reports.stored import served
 def chart_export(request, dimension, ending):
     """One breakdown of one indicator; `dimension` is its code."""
     view, indicator = view_asked(request), find(request.GET.get("indicator", ""))
-    if view is None or indicator is None:
+    if view is None or indicator is None or not _is_known(indicator, view, dimension):
         raise Http404
     if dimension == COURSE:
         counted, as_of = count_by_course(indicator, view), timezone.now()
     else:
         found = served(view, indicator)
         counted, as_of = next((each for each in found.figures if each.indicator is indicator), None), found.as_of
-        if not found.figures:
-            messages.info(request, _("These figures are being counted for the first time. Try again in a minute."))
-            return redirect(f"{reverse('reports:indicators')}?{query_of(view)}&indicator={indicator.code}")
     breakdown = counted.broken_down_by(dimension) if counted else None
     if breakdown is None:
-        raise Http404
+        messages.info(request, _("There is no figure to draw yet."))
+        return redirect(f"{reverse('reports:indicators')}?{query_of(view)}&indicator={indicator.code}")
     book = chart_book(request.user, view, counted, breakdown, as_of)
     return send_book(book, ending, f"{book.title} {view.office.name}")
+
+
+def _is_known(indicator, view, code):
+    if code == COURSE:
+        return not view.office.has_parts
+    return any(each.code == code and each.applies(view) for each in indicator.dimensions)

@@ -51,7 +51,7 @@
       type: "bar",
       data: rows.map((row) => row[key]),
       itemStyle: { color: fill, borderRadius: standing ? [3, 3, 0, 0] : [0, 3, 3, 0] },
-      label: { ...text, show: true, position: standing ? "top" : "right", formatter: (bar) => says(key, bar) },
+      label: { ...text, show: key === "figure" || !standing, position: standing ? "top" : "right", formatter: (bar) => says(key, bar) },
       barMaxWidth: standing ? 44 : 18,
       cursor: rows.some((row) => row.url) ? "pointer" : "default",
     });

@@ -93,6 +93,13 @@ def test_every_breakdown_is_a_file_and_nothing_else_is(world, client, two_months
     assert sheet(client, "month", "exe", indicator="1.1").status_code == 404
 
 
+def test_where_nothing_is_known_yet_one_is_told_so(world, client):
+    client.force_login(world.users[Role.DEPARTMENT])
+    answer = sheet(client, "place", indicator="3.1", year=2569)
+    assert answer.status_code == 302 and "indicator=3.1" in answer["Location"]
+    assert "ยังไม่มีตัวเลข" in client.get(answer["Location"]).content.decode()
+
+
 def test_a_stranger_takes_no_chart_of_ours_away(world, client, two_months):
     client.force_login(world.strangers[Role.PROVINCE])
     for office in ("province:50", "school:1250070000", "department"):
