@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from config.help import SECTIONS
 from offices.roles import Role
-from tests.test_permission_matrix import MATRIX
+from tests.permissions.matrix import MATRIX
 
 # The help itself; pieces of pages; addresses that answer with a file.
 NO_SCREENS = {

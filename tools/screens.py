@@ -98,7 +98,7 @@ def screens(user) -> tuple[dict[str, str], list[str]]:
     """Every address that `user` may open, by the name of its route; and the routes for which there is no row."""
     from django.urls import reverse
 
-    from tests.test_permission_matrix import MATRIX
+    from tests.permissions.matrix import MATRIX
     from tools.screen_rows import OF_THE_PAST, keys_for
 
     keys, found, without = keys_for(user), {}, []

@@ -17,7 +17,8 @@ from django.urls import reverse
 from offices.clock import today
 from offices.roles import Role
 from tests import factories as make
-from tests.test_permission_matrix import MATRIX, kwargs_for
+from tests.permissions.matrix import MATRIX
+from tests.permissions.rows import kwargs_for
 from trainees import asking, satisfaction
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]

@@ -8,7 +8,7 @@ from offices.models import Disclosure, Invitation
 from offices.roles import Role
 from tests import factories as make
 from tests.offices.test_disclosures import made
-from tests.test_permission_matrix import invitation_for
+from tests.permissions.rows import invitation_for
 
 S, P, D, A = Role.SCHOOL, Role.PROVINCE, Role.DEPARTMENT, Role.ADMINISTRATOR
 

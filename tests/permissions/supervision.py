@@ -1,0 +1,36 @@
+"""Visits and figures."""
+
+from tests.permissions.line import BUSINESS, D, Line, P, S
+
+LINES: dict[str, Line] = {
+    "supervision:list": Line(get=BUSINESS),
+    "supervision:export": Line(post=BUSINESS, key="ending"),
+    "supervision:course": Line(get=BUSINESS, key="course"),
+    "supervision:begin": Line(get={P, D}, post={P, D}, key="course"),
+    "supervision:propose": Line(post={S}, key="course"),
+    "supervision:withdraw_proposal": Line(post={S}, key="proposal"),
+    "supervision:detail": Line(get=BUSINESS, key="submitted_visit"),
+    "supervision:money": Line(get={P, D}, key="submitted_visit"),
+    "supervision:spend": Line(get={P, D}, post={P, D}, key="visit_and_kind"),
+    "supervision:put_spending": Line(post={P, D}, key="visit"),
+    "supervision:take_off_spending": Line(post={P, D}, key="visit_spending"),
+    "supervision:paper": Line(get=BUSINESS, key="submitted_visit"),
+    "supervision:empty_paper": Line(get=BUSINESS),
+    "supervision:edit": Line(get={P, D}, post={P, D}, key="visit"),
+    "supervision:autosave": Line(post={P, D}, key="visit"),
+    "supervision:correct": Line(get={P, D}, post={P, D}, key="submitted_visit"),
+    "supervision:discard": Line(post={P, D}, key="visit"),
+    "supervision:restore": Line(post={P, D}, key="binned_visit"),
+    "reports:indicators": Line(get=BUSINESS),
+    "reports:overview": Line(get=BUSINESS),
+    "reports:chart_export": Line(post=BUSINESS, key="chart"),
+    "reports:evidence": Line(get=BUSINESS),
+    "reports:evidence_export": Line(post=BUSINESS, says=(("format", "xlsx"),)),
+    "reports:list": Line(get=BUSINESS),
+    "reports:compile": Line(post=BUSINESS),
+    "reports:targets": Line(get=BUSINESS),
+    "reports:targets_save": Line(post={D}),
+    "reports:targets_export": Line(post=BUSINESS, key="ending"),
+    "reports:targets_template": Line(get={D}, key="sheet"),
+    "reports:targets_upload": Line(post={D}),
+}
