@@ -77,7 +77,7 @@ def figure_of_part(indicator: Indicator, view: View, dimension: Dimension, part:
 
 
 def count_all_by_place(view: View, level: Level, *, broken_down: bool = True) -> dict[str, dict[str, Counted]]:
-    """The figures of every province or school within the view, by indicator and place; as few statements as for one.
+    """The figures of every province or school within the view, by indicator and place, in few statements.
 
     The schools that had no province are one line of the provinces.
     """
@@ -172,7 +172,7 @@ def _counted(
     beside = [] if view.narrowed else [(each, each.counted(view, level)) for each in indicator.beside]
     known = tallied.known | {place for place, row in tallied.totals.items() if row[f"{indicator.slug}_rows"]}
     known |= {f.place for each, found in beside if not each.is_frame for f in found if f.number is not None}
-    sums = [(each, added_up(found, None, each.nothing)) for each, found in beside]
+    sums = _sums(beside, None)
     counted = {}
     for place in known:
         row = _with_beside(indicator.own(tallied.totals.get(place)), sums, (place, ""))
@@ -180,6 +180,12 @@ def _counted(
     for dimension in dimensions:
         _break_down(indicator, view, dimension, tallied, beside, counted)
     return counted
+
+
+def _sums(beside: list[tuple[Beside, list[Found]]], dimension: str | None) -> Sums:
+    """What stands beside, added up by place and part, as far as its rows have such parts."""
+    told = ((each, added_up(found, dimension, each.nothing)) for each, found in beside)
+    return [(each, sums) for each, sums in told if sums is not None]
 
 
 def _with_beside(row: Row, sums: Sums, key: tuple[str, str]) -> Row:
@@ -198,8 +204,7 @@ def _break_down(
     """Add to each place's figure the parts of one dimension."""
     measure, code = indicator.measure, dimension.code
     tallies = tallied.parts.get(code, {})
-    told = [(each, added_up(found, code, each.nothing)) for each, found in beside]
-    sums = [(each, found) for each, found in told if found is not None]
+    sums = _sums(beside, code)
     known: set[tuple[str, str]] | None = None
     if dimension.of_basis is not None:
         of_others = {key for each, found in sums if not each.is_frame for key in found}
