@@ -28,10 +28,9 @@ from trainees.models.enrolments import EnrolmentQuerySet
 from trainees.models.follow_ups import LETTERS_USES
 from trainees.passing import with_judgement
 
-
 # The enrolment's key belongs to it, though `latest_answer` alone would do: most enrolments have none, and where
-# hundreds of thousands of them are joined by nothing but null, PostgreSQL's parallel hash falls apart into a million
-# files and all memory that there is.
+# hundreds of thousands are joined by nothing but null, PostgreSQL's parallel hash falls apart into a million
+# files and takes all memory that there is.
 LATEST_ANSWER: Final = FilteredRelation("follow_ups", condition=Q(follow_ups__pk=F("latest_answer")))
 
 
