@@ -5,7 +5,8 @@ COPY, the same for the same two numbers, but for what cannot be: encrypted texts
 Every constraint of the database holds. Triggers do not run: the sums that they keep are written as they would have
 kept them. Of each table's history there is how its newest hundred thousand rows came to be: of all courses and
 products and whatever else is few, of a tenth of the enrolments. Files are invented by nobody, so nothing that
-holds one has rows. A sealed document number shares its kind and last three digits with the one that a person is known by.
+holds one has rows. A sealed document number shares its kind and last three digits with the one that a person is
+known by.
 """
 
 from datetime import date
