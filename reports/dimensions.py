@@ -156,7 +156,8 @@ def _people_shown(view: View) -> QuerySet:
 
 def _any_of(*rows: QuerySet) -> Combinable:
     """The enrolments that one of these rows names: few, so they are looked up by their keys and not looked for."""
-    keys = reduce(_and, (ArraySubquery(each.order_by().values("enrolment")) for each in rows))
+    several: list[Combinable] = [ArraySubquery(each.order_by().values("enrolment")) for each in rows]
+    keys = reduce(_and, several)
     return Func(F("pk"), keys, template="(%(expressions)s))", arg_joiner=" = ANY(", output_field=BooleanField())
 
 

@@ -84,7 +84,7 @@ def figure_of_part(indicator: Indicator, view: View, dimension: Dimension, part:
 
 
 def count_all_by_place(view: View, level: Level, *, broken_down: bool = True) -> dict[str, dict[str, Counted]]:
-    """The figures of every province or school within the view, by indicator and place; as few statements as for one.
+    """The figures of every province or school within the view, by indicator and place, in few statements.
 
     The schools that had no province are one line of the provinces.
     """

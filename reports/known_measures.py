@@ -271,8 +271,8 @@ EARNS: Final = Measure(
         "sold": F("sold"),
         "earns_more": F("earns_more"),
         "does_both": holds(sold=True, earns_more=True),
-        "is_known": holds(latest_answer__is_known=True),
-        "income": F("latest_answer__added_income"),
+        "is_known": holds(answer__is_known=True),
+        "income": F("answer__added_income"),
     },
     tallies={
         **_COHORT,

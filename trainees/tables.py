@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import django_tables2 as tables
 from django.core.paginator import Paginator
@@ -36,7 +36,9 @@ class RegisterPaginator(Paginator):
 
     @cached_property
     def _counted(self) -> int:
-        return self.object_list.data.data.order_by()[: self.MOST + 1].count()  # type: ignore[union-attr]  # a table's rows
+        rows: Any = self.object_list  # of a table
+        found: int = rows.data.data.order_by()[: self.MOST + 1].count()
+        return found
 
     @property
     def count(self) -> int:  # type: ignore[override]

@@ -28,6 +28,7 @@ SETTINGS = {
     "wal_level": "minimal",
     "max_wal_senders": "0",
     "checkpoint_timeout": "15min",
+    "recovery_init_sync_method": "syncfs",  # a large one too is there again soon after a crash
     "jit": "off",
     "logging_collector": "off",
 }

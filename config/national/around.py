@@ -105,9 +105,9 @@ class Surroundings:
         self.needs[run.place.school.pk][year.pk, quarter] += amount
         self.ledger.add(
             Spending, school_id=run.place.school.pk, fiscal_year_id=year.pk, budget_line_id=year.budget_line,
-            amount=amount, document_number=f"บจ. {run.pk}/{year.pk}", kind="payment", spent_on=day, quarter=quarter,
-            purpose="course", course_id=run.pk, expense_line_id=year.expense_lines[line], payee=payee,
-            created_by_id=run.place.clerk.pk,
+            amount=amount, document_number=f"บจ. {run.pk}/{year.pk}", kind="payment", spent_on=day,
+            quarter=quarter, purpose="course", course_id=run.pk, expense_line_id=year.expense_lines[line],
+            payee=payee, created_by_id=run.place.clerk.pk,
         )  # fmt: skip
 
     def _waiver(self, run: Run) -> None:
@@ -121,24 +121,26 @@ class Surroundings:
             }
             facts["decided_at"] = f"{run.starts_on - timedelta(days=2)} 11:00+07"
         self.ledger.add(
-            Waiver, school_id=run.place.school.pk, course_id=run.pk, reason="ผู้สมัครไม่ครบ", people=3, group_size=6,
-            requested_by_id=run.place.clerk.pk, requested_at=f"{run.starts_on - timedelta(days=5)} 09:00+07", **facts,
+            Waiver, school_id=run.place.school.pk, course_id=run.pk, reason="ผู้สมัครไม่ครบ", people=3,
+            group_size=6, requested_by_id=run.place.clerk.pk,
+            requested_at=f"{run.starts_on - timedelta(days=5)} 09:00+07", **facts,
         )  # fmt: skip
 
     def _visit(self, run: Run, rng: Random) -> None:
         school, by = run.place.school.pk, run.place.superior
-        if run.status == "running":
+        if run.pk % 3 == 0:
             self.ledger.add(
                 ProposedItem, school_id=school, course_id=run.pk, text="ขอให้ดูความพร้อมของสถานที่",
                 proposed_by_id=run.place.clerk.pk, proposed_at=f"{run.starts_on} 08:00+07",
             )  # fmt: skip
         written = f"{run.starts_on} 16:00+07"
         self.ledger.add(
-            Visit, school_id=school, course_id=run.pk, office_id=by.province_id, form_id=self.form, stage="during",
-            visited_on=run.starts_on, supervisor_name=by.name, supervisor_position=by.position, created_by_id=by.pk,
+            Visit, school_id=school, course_id=run.pk, office_id=by.province_id, form_id=self.form,
+            stage="during", visited_on=run.starts_on, supervisor_name=by.name, supervisor_position=by.position,
+            created_by_id=by.pk,
             answers={number: {"found": found[0], "advice": ""} for number, found in FOUND.items()},
-            recommendations=rng.choice(RECOMMENDED), created_at=written, submitted_at=written, submitted_by_id=by.pk,
-            status="submitted", part_one=self._part_one(run),
+            recommendations=rng.choice(RECOMMENDED), created_at=written, submitted_at=written,
+            submitted_by_id=by.pk, status="submitted", part_one=self._part_one(run),
             internal=[{"name": run.place.clerk.name, "position": run.place.clerk.position}],
         )  # fmt: skip
 

@@ -71,7 +71,7 @@ class Sheet:
         """Write down one row by the names of its columns; its number."""
         self.last += 1
         for column, source in self.sources.items():
-            values.setdefault(column, ordered(values.get(source, "")))
+            values.setdefault(str(column), ordered(str(values.get(source, ""))))
         texts = {**self.usual, **{name: as_text(self.field(name), value) for name, value in values.items()}}
         texts["id"] = str(self.last)
         missing = [column for column in self.columns if texts[column] is None]

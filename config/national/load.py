@@ -38,8 +38,8 @@ from supervision.models import FormItem, FormVersion
 FLOORS: Final = ("offices", "documents", "jobs", "courses", "trainees", "supervision", "reports")
 MADE_BY_PROGRAM: Final = frozenset(
     {
-        AreaGroup, BudgetLine, ChecklistItem, CourseType, District, ExpenseClass, ExpenseLine, FiscalYear, FormItem,
-        FormVersion, Membership, Province, SatisfactionBand, School, Subdistrict, User,
+        AreaGroup, BudgetLine, ChecklistItem, CourseType, District, ExpenseClass, ExpenseLine, FiscalYear,
+        FormItem, FormVersion, Membership, Province, SatisfactionBand, School, Subdistrict, User,
     }
 )  # fmt: skip
 """Few rows, which others lean on; their triggers ran and wrote their history."""
@@ -72,7 +72,7 @@ def load(name: str, courses: int, enrolments: int, say: Said) -> None:
 
 
 def copied() -> list[type[models.Model]]:
-    """The models whose rows come by COPY, and those that stay empty because they hold files or work in progress."""
+    """The models whose rows come by COPY, and those that stay empty for want of files or of work in progress."""
     return [
         model
         for floor in FLOORS

@@ -1,4 +1,4 @@
-"""The offices of the whole country with their people, and what stands ready before any course: few rows, by rule."""
+"""The offices of the whole country with their people, and what stands ready before any course: few rows."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ def _fill_area_lists() -> None:
     )
     for code, provinces, districts in lists:
         group = AreaGroup.objects.get(code=code)
-        group.provinces.set(provinces)
+        group.provinces.set(Province.objects.filter(code__in=provinces))
         group.districts.set(District.objects.filter(code__in=districts))
 
 

@@ -60,8 +60,8 @@ class Document:
 
 OF_PROFILE: Final = (
     "title", "first_name", "surname", "name_order", "document_kind", "no_document_reason", "monastic_name",
-    "nationality", "sex", "birth_date", "birth_precision", "education", "occupation", "facts", "house_number", "moo",
-    "village", "phone", "consented_on",
+    "nationality", "sex", "birth_date", "birth_precision", "education", "occupation", "facts", "house_number",
+    "moo", "village", "phone", "consented_on",
 )  # fmt: skip
 
 
@@ -110,7 +110,7 @@ class Registrar:
         )
 
     def _seal(self, kind: str, number: str) -> str:
-        """Sealing a million numbers takes a minute: those of one kind and tail share the text of the first of them."""
+        """Sealing a million takes a minute: numbers of one kind and tail share the text of the first of them."""
         text = self.sealed.get((kind, number[-3:]))
         if text is None:
             text = self.sealed[kind, number[-3:]] = encrypt(number)

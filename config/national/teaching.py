@@ -39,17 +39,19 @@ HOURS_A_DAY: Final = 6
 LONGEST: Final = Decimal(9)  # of a short course
 SHORT_SHARE: Final = 0.7
 State = Course.Status
+Chances = tuple[tuple[str, ...], tuple[int, ...]]
+"""States of courses, and how often each comes about."""
 
 SHORT: Final = [(trade, Decimal(h)) for trade in TRADES for h in trade.hours if Decimal(h) <= LONGEST]
 LONG: Final = [(trade, Decimal(h)) for trade in TRADES for h in trade.hours if LONGEST < Decimal(h) <= 40]
 
-LONG_AGO: Final = ((State.CLOSED, State.COMPLETED, State.CANCELLED, State.POSTPONED), (80, 8, 8, 4))
-LATELY: Final = (
+LONG_AGO: Final[Chances] = ((State.CLOSED, State.COMPLETED, State.CANCELLED, State.POSTPONED), (80, 8, 8, 4))
+LATELY: Final[Chances] = (
     (State.CLOSED, State.COMPLETED, State.CANCELLED, State.POSTPONED, State.RUNNING, State.DRAFT),
     (30, 55, 8, 4, 2, 1),
 )
-NOW: Final = ((State.RUNNING, State.OPEN), (92, 8))
-SOON: Final = ((State.DRAFT, State.APPROVED, State.OPEN), (25, 30, 45))
+NOW: Final[Chances] = ((State.RUNNING, State.OPEN), (92, 8))
+SOON: Final[Chances] = ((State.DRAFT, State.APPROVED, State.OPEN), (25, 30, 45))
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""Speed at national volume: figures against plain SQL, the consolidated workbook, and pages as people ask for them.
+"""Speed at national volume: figures against plain SQL, the consolidated workbook, pages as people ask for them.
 
 Run by `make bench`. It makes two databases of its own by `manage.py seed_national` (a tenth of the nation, and the
 nation) and keeps them for the next run; `--small` measures the tenth alone. What is wanted: ratio of figures ≤ 3,

@@ -206,7 +206,7 @@ def judged(asked):
           JOIN offices_fiscalyear fy ON fy.year = c.fiscal_year_id
           LEFT JOIN trainees_result r ON r.enrolment_id = en.id
           LEFT JOIN trainees_satisfaction sa ON sa.enrolment_id = en.id
-          LEFT JOIN trainees_followup f ON f.id = en.latest_answer_id
+          LEFT JOIN trainees_followup f ON f.enrolment_id = en.id AND f.id = en.latest_answer_id
          WHERE {LIVE} AND {asked.where} AND c.status IN ('completed', 'closed') AND c.ends_on BETWEEN %s AND %s"""
     makers = """JOIN trainees_product p ON p.id = mk.product_id AND p.binned_at IS NULL
                 JOIN trainees_enrolment made ON made.id = mk.enrolment_id AND made.binned_at IS NULL"""
