@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from django.db.models import (
     BooleanField,
     Case,
@@ -27,11 +25,6 @@ from trainees.models import ContestEntry, Enrolment, Exhibit, Offer, Use
 from trainees.models.enrolments import EnrolmentQuerySet
 from trainees.models.follow_ups import LETTERS_USES
 from trainees.passing import with_judgement
-
-# The enrolment's key belongs to it, though `latest_answer` alone would do: most enrolments have none, and where
-# hundreds of thousands are joined by nothing but null, PostgreSQL's parallel hash falls apart into a million
-# files and takes all memory that there is.
-LATEST_ANSWER: Final = FilteredRelation("follow_ups", condition=Q(follow_ups__pk=F("latest_answer")))
 
 
 def counted_courses(user: Eyes, office: Office, period: Period) -> QuerySet:
@@ -101,7 +94,7 @@ def cohort(user: Eyes, office: Office, period: Period) -> EnrolmentQuerySet:
     joined = Q(answer__joined_group=True) | Q(answer__joined_enterprise=True)
     letters = Q(answer__uses__overlap=[use.value for use in LETTERS_USES])
     return passed(user, office, period).annotate(
-        answer=LATEST_ANSWER,
+        answer=_latest_answer(),
         is_due=holds(answered | Q(LessThanOrEqual(due_on, Value(today())))),
         is_answered=holds(answered),
         uses_it=holds(letters),
@@ -110,6 +103,15 @@ def cohort(user: Eyes, office: Office, period: Period) -> EnrolmentQuerySet:
         sold=holds(Q(answer__sells=True)),
         earns_more=holds(Q(answer__added_income__gt=0)),
     )
+
+
+def _latest_answer() -> FilteredRelation:
+    """The row that `latest_answer` names, joined by the enrolment's own key as well.
+
+    Most enrolments name none. Where hundreds of thousands of them are joined by nothing but null, PostgreSQL's
+    parallel hash falls apart into a million files and takes all memory that there is.
+    """
+    return FilteredRelation("follow_ups", condition=Q(follow_ups__pk=F("latest_answer")))
 
 
 def uses_q(use: Use) -> Q:
