@@ -135,7 +135,9 @@ def _makers(view: View) -> QuerySet:
 
 def _makers_of_offers(view: View) -> QuerySet:
     return Enrolment.objects.visible_to(view.user).filter(
-        made__product__offers__channel=OuterRef("pk"), made__product__binned_at=None
+        made__product__offers__channel=OuterRef("pk"),
+        made__product__binned_at=None,
+        made__product__course__binned_at=None,
     )
 
 

@@ -44,8 +44,8 @@ OCCUPATIONS = ["", "civil_servant", "state_enterprise", "trade", "farmer", "hire
 FACTS = ["community_leader", "conscript", "thai_worker", "migrant_worker", "farmer", "health_volunteer",
          "womens_group", "prisoner", "other_group", "no_income", "womens_fund", "disabled", "welfare_card",
          "village_fund", "other_status", "out_of_school_youth"]  # fmt: skip
-POINTS = [*[(16, 32, 32)] * 5, (20, 40, 0), (10, 25, 25), (12, 24, 24), (11, 24, 24), (20, 40, None), None]
-HOURS = [*[1] * 4, Decimal("0.8"), Decimal("0.75"), 0, None]
+POINTS = [*[(16, 32, 32)] * 9, (20, 40, 0), (10, 25, 25), (12, 24, 24), (11, 24, 24), (20, 40, None), None]
+HOURS = [*[1] * 8, Decimal("0.8"), Decimal("0.75"), 0, None]
 """Of those of the course."""
 USES = ["occupation", "earn", "spend_less", "solve_problems", "skill", "local_wisdom", "add_value", "enterprise",
         "knowledge", "spare_time"]  # fmt: skip
@@ -152,13 +152,13 @@ def person_on(chance, course, trainee):
         points=chance.choice(POINTS),
         hours=None if share is None else course.hours * share,
         levels=chance.choice([None, [chance.choice([None, 1, 4, 5]) for _item in range(16)]]),
-        waves={wave: answer_of(chance) for wave in some(chance, [30, 90, 180], 0, 2)},
+        waves={wave: answer_of(chance) for wave in chance.sample([30, 90, 180], chance.choice([0, 1, 1, 2]))},
     )  # fmt: skip
 
 
 def answer_of(chance):
     return {
-        "outcome": chance.choice(["answered", "answered", "not_reached"]),
+        "outcome": chance.choice(["answered", "answered", "answered", "not_reached"]),
         "uses": some(chance, USES, 0, 2),
         "added_income": chance.choice(INCOMES),
         **{mark: chance.choice([None, False, True, True]) for mark in MARKS},

@@ -207,14 +207,13 @@ def offices_at(fair, ground):
 
 
 PLACES = [
-    (near, far, *(f"{near}{kind}" for kind in ("MOVING", "SISTER", "OTHER", "ATTACHED")))
-    for near, far in (("50", "90"), ("51", "91"), ("52", "92"), ("53", "93"), ("54", "94"))
+    (f"5{n}", f"9{n}", *(f"5{n}{kind}" for kind in ("MOVING", "SISTER", "OTHER", "ATTACHED"))) for n in range(10)
 ]
 """Codes of two provinces and four schools for each of the worlds of a country."""
 
 
 def make_ground():
-    """Offices for a country of five worlds, before any school belongs anywhere."""
+    """Offices for a country of ten worlds, before any school belongs anywhere."""
     year = make.FiscalYearFactory()
     types = {
         "short": make.CourseTypeFactory(fiscal_year=year),
