@@ -24,7 +24,7 @@ from offices.models import Disclosure, GivenNumber, Holiday, NumberSeries, Provi
 from offices.thai.dates import fiscal_year_of, quarter_bounds, quarter_of
 from reports.models import Target
 from reports.target_grid import is_share
-from supervision.models import FormVersion, ProposedItem, Visit
+from supervision.models import FormVersion, ProposedItem, Visit, VisitSpending
 from trainees.models import Waiver
 
 PARTNERS: Final = 25
@@ -32,6 +32,7 @@ KINDS: Final = ("public", "private", "industry", "civil", "local", "school")
 ROLES: Final = ("training", "workplace", "instructor", "product", "sales", "venue")
 LETTERS: Final = 12
 VISITED: Final = 0.3
+JOURNEY: Final = 480  # baht, within what an office has of its own in a quarter (STEP)
 HOLIDAYS: Final = (("2025-12-05", "วันชาติ"), ("2026-01-01", "วันขึ้นปีใหม่"), ("2026-04-13", "วันสงกรานต์"))
 STEP: Final = 50_000
 Needs = dict[tuple[int | None, str | None], dict[tuple[int, int], Decimal]]
@@ -134,7 +135,7 @@ class Surroundings:
                 proposed_by_id=run.place.clerk.pk, proposed_at=f"{run.starts_on} 08:00+07",
             )  # fmt: skip
         written = f"{run.starts_on} 16:00+07"
-        self.ledger.add(
+        visit = self.ledger.add(
             Visit, school_id=school, course_id=run.pk, office_id=by.province_id, form_id=self.form,
             stage="during", visited_on=run.starts_on, supervisor_name=by.name, supervisor_position=by.position,
             created_by_id=by.pk,
@@ -142,6 +143,21 @@ class Surroundings:
             recommendations=rng.choice(RECOMMENDED), created_at=written, submitted_at=written,
             submitted_by_id=by.pk, status="submitted", part_one=self._part_one(run),
             internal=[{"name": run.place.clerk.name, "position": run.place.clerk.position}],
+        )  # fmt: skip
+        self._journey(run, visit)
+
+    def _journey(self, run: Run, visit: int) -> None:
+        """What the visit cost the office that made it."""
+        year, by = self.nation.years[fiscal_year_of(run.starts_on)], run.place.superior
+        spending = self.ledger.add(
+            Spending, province_id=by.province_id, fiscal_year_id=year.pk, budget_line_id=year.budget_line,
+            amount=JOURNEY, document_number=f"นท. {run.pk}", kind="payment", spent_on=run.starts_on,
+            quarter=quarter_of(run.starts_on), purpose="supervision", expense_line_id=year.expense_lines[1],
+            payee=by.name, created_by_id=by.pk,
+        )  # fmt: skip
+        self.ledger.add(
+            VisitSpending, province_id=by.province_id, visit_id=visit, spending_id=spending, added_by_id=by.pk,
+            added_at=f"{run.starts_on} 16:00+07",
         )  # fmt: skip
 
     def _part_one(self, run: Run) -> dict[str, Any]:
