@@ -13,6 +13,7 @@ from typing import Final
 from config.demo import names
 from config.demo.classroom import FIRST_TOPIC, LAST_TOPIC
 from config.demo.courses import REASONS
+from config.demo.places import OUR_SCHOOL
 from config.demo.trades import TRADES, Trade, theory_of
 from config.national import TODAY
 from config.national.copying import Ledger, ordered
@@ -38,6 +39,8 @@ SUMMER: Final = date(2026, 7, 1)
 HOURS_A_DAY: Final = 6
 LONGEST: Final = Decimal(9)  # of a short course
 SHORT_SHARE: Final = 0.7
+ENOUGH: Final = 6
+"""Courses that a school has at least, on the average."""
 State = Course.Status
 Chances = tuple[tuple[str, ...], tuple[int, ...]]
 """States of courses, and how often each comes about."""
@@ -102,7 +105,8 @@ def share_out(total: int, weights: Sequence[float]) -> list[int]:
 def wished(nation: Nation, courses: int, enrolments: int) -> dict[int, list[Run]]:
     """The courses of every school with the number of people on each, exactly as many as were asked for."""
     rng = Random("national courses")  # noqa: S311 (play, not secrets)
-    numbers = share_out(courses, [rng.uniform(0.5, 1.5) for _ in nation.places])
+    busy = _busy(nation, courses)
+    numbers = share_out(courses, [rng.uniform(0.5, 1.5) * (place.school.pk in busy) for place in nation.places])
     runs = {
         place.school.pk: [_run(place, rng) for _ in range(number)]
         for place, number in zip(nation.places, numbers, strict=True)
@@ -112,6 +116,17 @@ def wished(nation: Nation, courses: int, enrolments: int) -> dict[int, list[Run]
     for run, number in zip(several, seats, strict=True):
         run.seats = number
     return runs
+
+
+def _busy(nation: Nation, courses: int) -> set[int]:
+    """The schools that have courses: all of them, unless there are too few for people to come to several."""
+    number = courses // ENOUGH
+    if number >= len(nation.places):
+        return {place.school.pk for place in nation.places}
+    rng = Random("national busy schools")  # noqa: S311 (play, not secrets)
+    chosen = rng.sample(nation.places, max(number - 1, 0))
+    ours = [place for place in nation.places if place.school.code == OUR_SCHOOL]
+    return {place.school.pk for place in [*chosen, *ours]}
 
 
 def _run(place: Place, rng: Random) -> Run:

@@ -37,7 +37,6 @@ LISTS = [
     ("Trainees", "/trainees/"),
     ("Trainees by name", "/trainees/?q=บุญ"),
     ("Trainees by two words", "/trainees/?q={name}"),
-    ("Trainees by number", "/trainees/?q={number}"),
     ("Products", "/trainees/products/"),
     ("Rows behind 1.1", f"/reports/evidence/?year={YEAR}&indicator=1.1"),
 ]
@@ -200,7 +199,7 @@ def pages():
         for label, path in [TRIVIAL, *DASHBOARDS, *LISTS]:
             if user.school_id and "places" in path:
                 continue
-            address = path.format(course=course, name=name, number=somebody.document_number)
+            address = path.format(course=course, name=name)
             found[user.username, label] = asked_for(user, address)
     return found
 
@@ -208,11 +207,15 @@ def pages():
 def recount_for(user):
     """What the worker counts when somebody first looks, so that a large office's figures stand ready."""
     from reports.breakdowns import View
+    from reports.models import StoredFigures
     from reports.offices import Office
     from reports.periods import Period
     from reports.stored import recount
+    from reports.versions import data_version
 
-    recount(View(user, Office.own(user), Period.of(YEAR)))
+    view = View(user, Office.own(user), Period.of(YEAR))
+    if not StoredFigures.objects.filter(office=str(view.office), data_version=data_version()).exists():
+        recount(view)
 
 
 def asked_for(user, path):

@@ -262,6 +262,7 @@ def cents(number):
 
 def _beside(asked, figures):
     """Groups formed, enterprises registered and sales, which are told apart by place and month alone."""
+    width = {"3.2": 6, "3.3": 10}
     for code, table, day, number, condition, nothing in (
         ("3.2", "trainees_group", "x.formed_on", "count(*)", "true", 0),
         ("3.2", "trainees_group", "x.registered_on", "count(*)", "x.kind = 'enterprise'", 0),
@@ -278,9 +279,9 @@ def _beside(asked, figures):
                    coalesce(place, month, ''), line, {number}
               FROM e x GROUP BY GROUPING SETS ((line), (line, place), (line, month))"""
         found = read(statement, [asked.first, asked.last])
-        before = max(map(len, figures[code].values()), default=0)
         for key in found:
-            figures[code].setdefault(key, [0] * before)
+            figures[code].setdefault(key, [0] * width[code])
+        width[code] += 1
         for key, numbers in figures[code].items():
             known = key[1] in ("", "place", "month")
             numbers.append(found.get(key, [nothing])[0] if known else None)
