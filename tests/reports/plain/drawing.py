@@ -95,12 +95,12 @@ def add(chance, country, land):
     """Everything of one world."""
     courses = [course_of(chance, chance.choice(land.schools)) for _turn in range(chance.randint(6, 8))]
     people = enrol(chance, country, courses)
-    products = [product_of(chance, chance.choice(courses), people) for _turn in range(chance.randint(4, 6))]
+    products = [product_of(chance, chance.choice(courses), people) for _turn in range(chance.randint(5, 8))]
     country.courses += courses
     country.enrolments += people
     country.products += products
-    for _turn in range(chance.randint(3, 5)):
-        country.channels.append(channel_of(chance, chance.choice(land.schools), products))
+    for _turn in range(chance.randint(5, 7)):
+        country.channels.append(channel_of(chance, chance.choice(products).school, products))
     for _turn in range(chance.randint(2, 3)):
         country.fairs.append(fair_of(chance, land, courses, people, products))
     for _turn in range(chance.randint(0, 3)):
