@@ -11,7 +11,7 @@ from courses.models import Allocation, BudgetLine, ExpenseClass, ExpenseLine, Ra
 from courses.money import allocating, names, spending
 from courses.money.balance import Office, Purse, balances, left_by_quarter, usable
 from courses.money.holding import Overspent, office_of
-from offices.models import FiscalYear
+from offices.models import FiscalYear, Membership
 from offices.reference import ensure_reference_data
 from offices.roles import Role
 from offices.years import open_next_year
@@ -200,9 +200,7 @@ def test_an_allocation_is_cancelled_only_while_its_money_is_there(world, money, 
 
 def test_a_school_that_moved_is_no_longer_reached_into(world, money, funded):
     province = world.users[Role.PROVINCE]
-    membership = world.our_school.membership = make.Membership.objects.visible_to(province).get(
-        school=world.our_school
-    )
+    membership = world.our_school.membership = Membership.objects.visible_to(province).get(school=world.our_school)
     membership.province = world.their_province
     membership.save()
     with pytest.raises(ValidationError) as refused:

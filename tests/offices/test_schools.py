@@ -21,7 +21,7 @@ def day(monkeypatch):
     """Stand on a day."""
 
     def stand(on):
-        for module in ("offices.scoping", "offices.views.schools"):
+        for module in ("offices.scoping", "offices.lists"):
             monkeypatch.setattr(f"{module}.today", lambda: on)
 
     stand(date(2026, 2, 1))
