@@ -108,8 +108,8 @@ def cohort(user: Eyes, office: Office, period: Period) -> EnrolmentQuerySet:
 def _latest_answer() -> FilteredRelation:
     """The row that `latest_answer` names, joined by the enrolment's own key as well.
 
-    Most enrolments name none. Where hundreds of thousands of them are joined by nothing but null, PostgreSQL's
-    parallel hash falls apart into a million files and takes all memory that there is.
+    Most enrolments name none. Joined by that null alone, the nation's took all memory of the machine (a parallel
+    hash cannot split equal keys); with a key of their own they do not (docs/adr/0004).
     """
     return FilteredRelation("follow_ups", condition=Q(follow_ups__pk=F("latest_answer")))
 
