@@ -14,8 +14,9 @@ endif
 # Tools that only read the code need no servers; some of them end so abruptly that they would leave them behind.
 NO_SERVERS := DATABASE_URL=postgresql:///none REDIS_URL=unix:///none
 
-# One process of tests for each core, each with a database and a part of Redis of its own (tests/workers.py).
-SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist worksteal
+# Processes of tests, each with a database and a part of Redis of its own (tests/workers.py); one more than there are
+# cores, as a browser or a worker is often waited for.
+SIDE_BY_SIDE := -n $(shell expr $$(nproc 2>/dev/null || echo 2) + 1) --maxprocesses 4 --dist worksteal
 
 .NOTPARALLEL:
 .PHONY: run demo-report test check bench backup restore chromium poppler catalogue screens pictures axe

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 STEP: Final = 5_000
 RESERVE: Final = Decimal(500_000)
-OWN_WORK: Final = Decimal(20_000)  # of a provincial office, for supervision
+OWN_WORK: Final = Decimal(20_000)  # a provincial office has it from the first day on, for supervision
 AN_HOUR: Final = 200
 SHOPS: Final = ("ร้านวัสดุชุมชน", "หจก. รวมช่างการค้า", "ร้านแม่บุญมี", "สหกรณ์การเกษตรบ้านใหม่")
 
@@ -168,13 +168,11 @@ def _allocate(lives: list[SchoolLife], year: Year) -> None:
             source = {"source": "province", "giver": above} if above else {"source": "department"}
             rows.append(_given(year, quarter, amount, 14, school=school, **source))
     for province in provinces:
-        for quarter, amount in sorted(given[province].items()):
-            whole = amount + (OWN_WORK if quarter == 1 else 0)
-            given[None][quarter] += whole
-            rows.append(_given(year, quarter, whole, 7, province=province, source="department"))
-        if 1 not in given[province]:
-            given[None][1] += OWN_WORK
-            rows.append(_given(year, 1, OWN_WORK, 7, province=province, source="department"))
+        own = year.needs[province]
+        for quarter in sorted({1, *given[province], *own}):
+            amount = given[province][quarter] + _rounded(own[quarter]) + (OWN_WORK if quarter == 1 else 0)
+            given[None][quarter] += amount
+            rows.append(_given(year, quarter, amount, 7, province=province, source="department"))
     for quarter, amount in sorted(given[None].items()):
         rows.append(_given(year, quarter, amount + RESERVE, 1, source="budget"))
     Allocation.objects.bulk_create(rows)

@@ -12,7 +12,9 @@ known by.
 from datetime import date
 from typing import Final
 
-YEAR: Final = 2569
+from config.demo import DEMO_YEAR
+
+YEAR: Final = DEMO_YEAR
 """Nine tenths of the courses begin in it; the others in the first weeks of the next."""
 TODAY: Final = date(2026, 11, 26)
 """From here the story is told: what has happened, happened by this day."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.models import Spending
 from offices.history import tracked_office
-from offices.owned import OfficeOwned
+from offices.owned import OfficeOwned, SameSchool
 from supervision.models.visits import Visit
 
 
@@ -36,6 +36,7 @@ class VisitSpending(OfficeOwned):
         indexes: ClassVar[list[Any]] = [models.Index(fields=["spending"], name="visit_spending_of_row")]
         constraints = [
             *OfficeOwned.Meta.constraints,
+            SameSchool("visit", name="visit_spending_visit_same_school"),
             models.UniqueConstraint(
                 fields=["visit", "spending"],
                 name="spent_on_a_visit_once",
