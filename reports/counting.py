@@ -88,7 +88,8 @@ def _by_part(dimension: Dimension, counted: str) -> str:
 
 
 def _sql(tally: Tally) -> str:
-    condition = f" FILTER (WHERE {tally.when})" if tally.when else ""
+    when = tally.when.replace("|", "OR").replace("&", "AND")
+    condition = f" FILTER (WHERE {when})" if when else ""
     match tally.how:
         case "rows":
             return f"count(*){condition}"

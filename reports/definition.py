@@ -117,7 +117,7 @@ class Indicator:
 
     def prefixed(self, tally: Tally) -> Tally:
         """The tally over its own columns in such a statement."""
-        return Tally(tally.how, self._own(tally.of), self._own(tally.when))
+        return tally.over(self._own)
 
     def own(self, row: Row | None) -> Row:
         """Its own counts out of such a statement's row; where there is none, what is counted of nothing."""
@@ -130,4 +130,4 @@ class Indicator:
         return [(name, self._own(name)) for name in self.measure.tallies]
 
     def _own(self, name: str) -> str:
-        return f"{self.slug}_{name}" if name else ""
+        return f"{self.slug}_{name}"

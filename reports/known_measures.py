@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
-from django.db.models import Case, CharField, F, IntegerField, Q, Value, When
+from django.db.models import Case, CharField, F, IntegerField, Value, When
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -19,14 +19,14 @@ ROWS: Final = Tally()
 PERSON: Final = {"person": F("trainee__person_key"), "is_unnumbered": holds(trainee__person_key__isnull=True)}
 
 
-def _persons(name: str, when: str = "", unnumbered: str = "is_unnumbered") -> dict[str, Tally]:
-    """Distinct persons, recognised by the keyed hash of their document.
+def _persons(name: str, when: str = "") -> dict[str, Tally]:
+    """Distinct persons for whom one of the columns `when` is true, recognised by the keyed hash of their document.
 
     Without a number nobody can be recognised: each such enrolment is a person of its own.
     """
     return {
         f"{name}_numbered": Tally("distinct", "person", when),
-        f"{name}_unnumbered": Tally("rows", when=unnumbered),
+        f"{name}_unnumbered": Tally("rows", when=f"({when}) & is_unnumbered" if when else "is_unnumbered"),
     }
 
 
@@ -177,17 +177,13 @@ SHOWN: Final = Measure(
         **PERSON,
         "sells": F("sells"),
         "has_shown": F("has_shown"),
-        "has_either": holds(Q(sells=True) | Q(has_shown=True)),
-        "unnumbered_sells": holds(trainee__person_key__isnull=True, sells=True),
-        "unnumbered_shown": holds(trainee__person_key__isnull=True, has_shown=True),
-        "unnumbered_either": holds(Q(sells=True) | Q(has_shown=True), trainee__person_key__isnull=True),
     },
     tallies={
         "rows": ROWS,
         **_persons("all"),
-        **_persons("either", "has_either", "unnumbered_either"),
-        **_persons("sells", "sells", "unnumbered_sells"),
-        **_persons("shown", "has_shown", "unnumbered_shown"),
+        **_persons("either", "sells | has_shown"),
+        **_persons("sells", "sells"),
+        **_persons("shown", "has_shown"),
     },
     derived={**_add_up("all", "sells", "shown"), "both": _with_both},
     asides=(

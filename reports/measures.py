@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
@@ -15,6 +16,7 @@ Number = int | Decimal
 Row = Mapping[str, Any]
 """What the database counted of some rows, by the names of a measure's tallies."""
 
+COLUMN: Final = re.compile(r"\w+")
 SHARE: Final = Decimal("0.0001")
 CENT: Final = Decimal("0.01")
 
@@ -23,7 +25,8 @@ CENT: Final = Decimal("0.01")
 class Tally:
     """One thing that is counted over evidence rows: all of them, the distinct values of a column, a sum, a median.
 
-    `of` is the name of a column of the measure, `when` that of a column which is true for the rows that count.
+    `of` is the name of a column of the measure. `when` names the columns that are true for the rows that count:
+    "sells", "sells | shown" (one of them), "is_due & is_answered" (both).
     """
 
     how: Literal["rows", "values", "distinct", "sum", "median"] = "rows"
@@ -33,6 +36,12 @@ class Tally:
     @property
     def is_count(self) -> bool:
         return self.how in ("rows", "values", "distinct")
+
+    def over(self, named: Callable[[str], str]) -> Tally:
+        """The same over columns of other names."""
+        return Tally(
+            self.how, named(self.of) if self.of else "", COLUMN.sub(lambda each: named(each[0]), self.when)
+        )
 
 
 @dataclass(frozen=True)

@@ -139,6 +139,14 @@ class Office:
             belonged |= Q(**{"school__in": schools, f"{day}__gte": first}) & until
         return rows.filter(belonged)
 
+    def of_its_schools(self, rows: Rows) -> Rows:
+        """Those of the visible `rows` whose school is or once was this office's, on whichever day."""
+        if self.kind == Kind.NATION:
+            return rows
+        if self.kind == Kind.SCHOOL:
+            return rows.filter(school=self.pk)
+        return rows.filter(school__in={school for _stretch, schools in self.members for school in schools})
+
     def place_of(self, user: Eyes, day: str, *, offices: bool = False) -> Combinable:
         """Which part of this office a row belongs to, as an expression over rows."""
         if not self.has_parts:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from django.db.models import Q
-from django.db.models.lookups import GreaterThanOrEqual, LessThan
+from django.db.models.lookups import GreaterThanOrEqual, Range
 
 from offices.models import AreaGroup, Subdistrict
 from trainees.ages import age_expression
@@ -54,8 +54,7 @@ def _in_area(code: str) -> Q:
 
 
 POLICY_Q: Final[dict[PolicyGroup, Q]] = {
-    PolicyGroup.WORKING_AGE: Q(GreaterThanOrEqual(age_expression(), WORKING_FROM))
-    & Q(LessThan(age_expression(), ELDERLY_FROM)),
+    PolicyGroup.WORKING_AGE: Q(Range(age_expression(), (WORKING_FROM, ELDERLY_FROM - 1))),
     PolicyGroup.ELDERLY: Q(GreaterThanOrEqual(age_expression(), ELDERLY_FROM)),
     **{group: Q(facts__contains=[fact.value]) for group, fact in BY_FACT.items()},
     **{group: _in_area(code) for group, code in BY_AREA.items()},

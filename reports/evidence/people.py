@@ -62,15 +62,19 @@ def passed(user: Eyes, office: Office, period: Period) -> EnrolmentQuerySet:
 def passed_with_work(user: Eyes, office: Office, period: Period) -> EnrolmentQuerySet:
     """Those who passed, with two marks of the day of the report: `sells` and `has_shown`.
 
-    The products are those that the person made at the same school, on whichever course.
+    The products are those that the person made at the same school, on whichever course; so only those of the
+    office's own schools are looked at.
     """
     maker = "product__makers__enrolment__trainee"
     live = Q(product__makers__enrolment__binned_at=None, product__makers__enrolment__course__binned_at=None)
     open_today = Q(channel__closed_on=None) | Q(channel__closed_on__gte=today())
-    sold = Offer.objects.visible_to(user).filter(live, open_today, channel__opened_on__lte=today())
+    offers, shows, contests = (
+        office.of_its_schools(model.objects.visible_to(user)) for model in (Offer, Exhibit, ContestEntry)
+    )
+    sold = offers.filter(live, open_today, channel__opened_on__lte=today())
     held = Q(fair__in=Fair.objects.filter(Fair.HELD, starts_on__lte=today()))
-    exhibits = Exhibit.objects.visible_to(user).filter(held, live, product__isnull=False)
-    entries = ContestEntry.objects.visible_to(user).filter(held)
+    exhibits = shows.filter(held, live, product__isnull=False)
+    entries = contests.filter(held)
     in_person = entries.filter(enrolment__isnull=False)
     by_product = entries.filter(live, product__isnull=False)
     shown = (
