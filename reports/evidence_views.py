@@ -15,7 +15,7 @@ from courses.views.remembered import remembered
 from jobs.queue import enqueue
 from offices.permissions import Can, requires
 from reports.asked import narrowed_in_words, view_asked
-from reports.figures import cancelled_courses, left_out
+from reports.figures import cancelled_courses
 from reports.opened import Opened
 from reports.row_books import asked_of
 from reports.row_filter import NAME, RowFilter
@@ -95,7 +95,7 @@ def _opened_or_404(request):
 
 
 def _left_out(opened):
-    uncounted = left_out(opened.view, opened.indicator)
+    uncounted = opened.left_out()
     some_cancelled = any(each.code == "cancelled" and each.courses for each in uncounted)
     cancelled = list(cancelled_courses(opened.view, opened.indicator)[: FEW + 1]) if some_cancelled else []
     return {"left_out": uncounted, "cancelled": cancelled[:FEW], "more_cancelled": len(cancelled) > FEW}

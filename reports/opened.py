@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Self
 from urllib.parse import urlencode
 
@@ -14,9 +15,10 @@ from reports.asked import address_of, narrowed_in_words
 from reports.breakdowns import Dimension, Part, View
 from reports.by_course import course_dimension
 from reports.definition import Indicator
-from reports.figures import figure_of_part, rows_behind, total
+from reports.figures import LeftOut, figure_of_part, left_out, rows_behind, total
 from reports.indicators import BY_CODE, INDICATORS
 from reports.measures import Figure
+from reports.stored import Before, counted_before
 
 
 @dataclass(frozen=True)
@@ -56,9 +58,20 @@ class Opened:
         return urlencode(self.address)
 
     def figure(self) -> Figure:
+        """What stands above the rows: as it was counted for the page that led here, or counted now."""
         if self.dimension and self.part:
-            return figure_of_part(self.indicator, self.view, self.dimension, self.part.code)
-        return total(self.indicator, self.view)
+            before = self._before and self._before.part(self.dimension.code, self.part.code)
+            return before or figure_of_part(self.indicator, self.view, self.dimension, self.part.code)
+        return self._before.total if self._before else total(self.indicator, self.view)
+
+    def left_out(self) -> list[LeftOut]:
+        """What was not counted in the whole figure, and why."""
+        known = self._before.left_out if self._before else None
+        return left_out(self.view, self.indicator) if known is None else known
+
+    @cached_property
+    def _before(self) -> Before | None:
+        return counted_before(self.view, self.indicator)
 
     def rows(self) -> QuerySet[Any]:
         return rows_behind(self.indicator, self.view, self.dimension, self.part.code if self.part else "")

@@ -18,20 +18,21 @@ from urllib.parse import parse_qsl, urlencode
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection, transaction
+from django.db.models.fields.json import KeyTransform
 from django.utils import timezone
 
 from offices.scoping import Eyes, OfficeEyes
 from reports.asked import NARROWING, eyes_key, without_office
 from reports.breakdowns import Part, View
 from reports.definition import Indicator
-from reports.figures import Breakdown, Counted, count, count_all
+from reports.figures import Breakdown, Counted, LeftOut, count, count_all, left_out
 from reports.indicators import BY_CODE
 from reports.measures import Figure, Number
 from reports.models import StoredFigures
-from reports.offices import Office
+from reports.offices import Kind, Office
 from reports.periods import Period
 from reports.targets import target_of
-from reports.versions import data_version
+from reports.versions import data_version, said_now, version_of
 from trainees.models import Enrolment
 
 RECOUNT_FOR: Final = 1800  # seconds after which a recount that did not come back may be asked for again
@@ -62,6 +63,42 @@ def served(view: View, only: Indicator | None = None) -> Served:
     return _read(stored, view, is_fresh=False)
 
 
+@dataclass(frozen=True)
+class Before:
+    """An indicator as it was counted before, from the data as they still are."""
+
+    indicator: Indicator
+    written: dict[str, Any]
+
+    @property
+    def total(self) -> Figure:
+        return _figure(self.indicator, self.written["total"])
+
+    def part(self, dimension: str, part: str) -> Figure | None:
+        """None where the dimension was not stored."""
+        figures = dict(self.written["breakdowns"].get(dimension, ()))
+        return _figure(self.indicator, figures[part]) if part in figures else None
+
+    @property
+    def left_out(self) -> list[LeftOut] | None:
+        """What was not counted and why, where that was asked as well."""
+        reasons = {each.code: each.reason for each in self.indicator.omissions}
+        told = self.written.get("left_out")
+        return None if told is None else [LeftOut(code, reasons[code], *numbers) for code, *numbers in told]
+
+
+def counted_before(view: View, indicator: Indicator) -> Before | None:
+    """What stands ready of an indicator; asked in one statement, together with the version of the data.
+
+    The rows behind a figure of a school or province are soon counted, so it is not asked for them.
+    """
+    if view.office.kind != Kind.NATION:
+        return None
+    asked = _stored(view).values_list("data_version", said_now(), KeyTransform(indicator.code, "figures"))
+    version, said, written = asked.first() or ("", "", None)
+    return Before(indicator, written) if written is not None and version == version_of(said) else None
+
+
 def is_large(view: View) -> bool:
     """Whether counting would keep somebody waiting; looks at no more rows than it takes to know."""
     rows = Enrolment.objects.visible_to(view.user).order_by()
@@ -70,18 +107,24 @@ def is_large(view: View) -> bool:
     return len(rows.values_list("pk")[: most + 1]) > most
 
 
-def recount(view: View, version: str | None = None) -> StoredFigures:
-    """Count everything of a view and keep it; what changes meanwhile makes the version another one."""
+def recount(view: View, version: str | None = None, *, thoroughly: bool = False) -> StoredFigures:
+    """Count everything of a view and keep it; what changes meanwhile makes the version another one.
+
+    `thoroughly`: what was left out too, which only takes long where there are many rows.
+    """
     version = version or data_version()
     began, as_of = time.monotonic(), timezone.now()
     with _one_moment():
-        own = count_all(view)
+        figures = {each.indicator.code: _written(each) for each in count_all(view)}
+        if thoroughly:
+            for code, written in figures.items():
+                written["left_out"] = _said(left_out(view, BY_CODE[code]))
     kept: dict[str, Any] = {
         **_key(view),
         "data_version": version,
         "counted_at": as_of,
         "seconds": time.monotonic() - began,
-        "figures": {each.indicator.code: _written(each) for each in own},
+        "figures": figures,
     }
     key = ["eyes", "office", "period"]
     rest = [name for name in kept if name not in key]
@@ -142,7 +185,9 @@ def differences(stored: StoredFigures, view: View) -> Iterator[str]:
     for counted in count_all(view):
         code, now = counted.indicator.code, _written(counted)
         then = stored.figures.get(code, {})
-        for name in ("total", "breakdowns"):
+        if "left_out" in then:
+            now["left_out"] = _said(left_out(view, counted.indicator))
+        for name in now:
             # Through JSON and back, as the stored ones went.
             if json.loads(json.dumps(now[name])) != then.get(name):
                 yield f"{code} {name}"
@@ -191,6 +236,10 @@ def _written(counted: Counted) -> dict[str, Any]:
         for each in counted.breakdowns
     }
     return {"total": _plain(counted.total), "breakdowns": breakdowns}
+
+
+def _said(uncounted: list[LeftOut]) -> list[list[Any]]:
+    return [[each.code, each.rows, each.courses] for each in uncounted]
 
 
 def _read(stored: StoredFigures, view: View, *, is_fresh: bool) -> Served:

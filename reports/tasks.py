@@ -55,6 +55,6 @@ def export_rows(job: Job) -> PrivateFile:
 def recount_figures(eyes: dict[str, Any], asked: dict[str, str]) -> None:
     """Count the figures of a view anew and keep them; asked for by reports/stored.py, once at a time."""
     try:
-        recount(view_told(eyes, asked))
+        recount(view_told(eyes, asked), thoroughly=True)
     finally:
         cache.delete(lock_of(asked))

@@ -68,9 +68,9 @@ def passed_with_work(user: Eyes, office: Office, period: Period) -> EnrolmentQue
     maker = "product__makers__enrolment__trainee"
     live = Q(product__makers__enrolment__binned_at=None, product__makers__enrolment__course__binned_at=None)
     open_today = Q(channel__closed_on=None) | Q(channel__closed_on__gte=today())
-    offers, shows, contests = (
-        office.of_its_schools(model.objects.visible_to(user)) for model in (Offer, Exhibit, ContestEntry)
-    )
+    offers = office.of_its_schools(Offer.objects.visible_to(user))
+    shows = office.of_its_schools(Exhibit.objects.visible_to(user))
+    contests = office.of_its_schools(ContestEntry.objects.visible_to(user))
     sold = offers.filter(live, open_today, channel__opened_on__lte=today())
     held = Q(fair__in=Fair.objects.filter(Fair.HELD, starts_on__lte=today()))
     exhibits = shows.filter(held, live, product__isnull=False)

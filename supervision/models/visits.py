@@ -131,6 +131,7 @@ class Visit(Binnable):
             models.Index(fields=["school", "-visited_on"], name="visit_of_school"),
             models.Index(fields=["-visited_on", "-id"], name="visit_list"),
             models.Index(fields=["office", "status"], name="visit_of_office"),
+            models.Index(fields=["-submitted_at"], name="visit_news", condition=Q(status="submitted")),
         ]
         constraints = [
             *Binnable.Meta.constraints,

@@ -165,7 +165,7 @@ def compile_workbook():
 def recount_nation():
     from reports.stored import recount
 
-    recount(view_of("department"))
+    recount(view_of("department"), thoroughly=True)
     return 0
 
 
@@ -215,7 +215,7 @@ def recount_for(user):
 
     view = View(user, Office.own(user), Period.of(YEAR))
     if not StoredFigures.objects.filter(office=str(view.office), data_version=data_version()).exists():
-        recount(view)
+        recount(view, thoroughly=True)
 
 
 def asked_for(user, path):

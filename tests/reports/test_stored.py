@@ -80,6 +80,35 @@ def test_a_large_office_is_never_shown_old_figures_as_fresh(world, running, come
     assert client.get(INDICATORS).context["served"].figures[0].total.value == 1
 
 
+@pytest.mark.parametrize(
+    "part", [{}, {"dimension": "sex", "part": "female"}, {"dimension": "course_type", "part": "x"}]
+)
+def test_an_opened_figure_is_the_stored_one_only_while_it_is_true(world, running, come, large, client, part):
+    course = running(world.ours)
+    make.EnrolmentFactory(course=course, trainee=make.TraineeFactory(school=world.our_school))  # never came
+    come(course)
+    if "dimension" in part and part["part"] == "x":
+        part = {**part, "part": course.course_type.kind}
+    client.force_login(world.users[Role.DEPARTMENT])
+    evidence, asked = reverse("reports:evidence"), {"indicator": "1.1", "year": world.year.pk, **part}
+
+    def opened():
+        context = client.get(evidence, asked).context
+        return context["figure"], [(each.code, each.rows, each.courses) for each in context["left_out"]]
+
+    counted = opened()
+    recount(view_of(user=world.users[Role.DEPARTMENT]), thoroughly=True)
+    assert opened() == counted
+    assert counted[0].value == 1
+    stored = StoredFigures.objects.get()
+    stored.figures["1.1"]["left_out"][0][1] = 99
+    stored.save()
+    assert opened()[1][0][1] == 99  # so it was read, not counted
+    come(course)
+    assert opened()[0].value == 2
+    assert opened()[1] == counted[1]
+
+
 def test_stored_figures_are_of_the_eyes_that_they_were_counted_with(world, running, come, large, client):
     come(running(world.ours))
     recount(view_of("province:50"))  # with the department's eyes
@@ -106,8 +135,9 @@ def test_totals_are_verified_against_the_rows(world, running, come):
     assert "1 stored figures of the present data compared, 0 differences" in out.getvalue()
     stored = StoredFigures.objects.get()
     stored.figures["1.1"]["total"][0] = 7
+    stored.figures["1.1"]["left_out"] = [["cancelled", 7, 7]]
     stored.save()
     out = StringIO()
     with pytest.raises(CommandError):
         call_command("verify_totals", stdout=out)
-    assert "1.1 total" in out.getvalue()
+    assert "1.1 total" in out.getvalue() and "1.1 left_out" in out.getvalue()

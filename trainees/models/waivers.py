@@ -35,6 +35,9 @@ class Waiver(SchoolOwned):
         verbose_name = _("waiver of the group size")
         verbose_name_plural = _("waivers of the group size")
         ordering = ["-requested_at"]
+        indexes = [
+            models.Index(fields=["-decided_at"], name="waiver_news", condition=Q(decided_at__isnull=False)),
+        ]
         constraints = [
             *SchoolOwned.Meta.constraints,
             SameSchool("course", name="waiver_course_same_school"),
