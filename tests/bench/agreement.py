@@ -1,6 +1,6 @@
 """Our figures in the words of the plain statements, so that the two can be compared number by number."""
 
-from tests.bench.plain_sql import USES
+from tests.bench.plain_sql.people import USES
 
 ASIDES = {
     "1.1": ("enrolments", "without_number"),
