@@ -12,7 +12,6 @@ import sys
 import time
 from contextlib import contextmanager
 from pathlib import Path
-from resource import RUSAGE_SELF, getrusage
 from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -148,7 +147,13 @@ def child(work, database):
     """What a worker does, and what it took."""
     with standing_in(database):
         seconds, size = timed({"workbook": compile_workbook, "recount": recount_nation}[work])
-    print(json.dumps({"seconds": seconds, "bytes": size, "peak": getrusage(RUSAGE_SELF).ru_maxrss}))
+    print(json.dumps({"seconds": seconds, "bytes": size, "peak": peak_of_this_process()}))
+
+
+def peak_of_this_process():
+    """The most memory it ever had, in kB; `getrusage` would tell that of whoever started it, if that was more."""
+    said = Path("/proc/self/status").read_text()
+    return next(int(line.split()[1]) for line in said.splitlines() if line.startswith("VmHWM"))
 
 
 def compile_workbook():
