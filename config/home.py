@@ -143,7 +143,12 @@ def _courses_that_wait(user: User) -> Iterator[Todo]:
             yield Todo(text, url, "check-circle", short_date(course.ends_on), late=True)
             continue
         late = course.starts_on < today()
-        text = _("“%(course)s” begins: %(people)d of %(size)d people enrolled") % {
+        said = (
+            _("“%(course)s” should have begun: %(people)d of %(size)d people enrolled")
+            if late
+            else _("“%(course)s” begins: %(people)d of %(size)d people enrolled")
+        )
+        text = said % {
             "course": course.name,
             "people": people.get(course.pk, 0),
             "size": course.course_type.group_size,

@@ -14,7 +14,7 @@ from courses.places import SubdistrictField, label_of
 from offices.forms import VersionedModelForm
 from offices.models import FiscalYear
 from offices.thai.dates import fiscal_year_of, short_date
-from offices.thai.forms import ThaiDateField, ThaiDecimalField, ThaiIntegerField
+from offices.thai.forms import ThaiDateField, ThaiIntegerField, ThaiMoneyField
 from offices.thai.typed import tidy
 
 
@@ -118,7 +118,7 @@ class FairMoveForm(forms.Form):
 
 
 def _baht(label, **more):
-    return ThaiDecimalField(label=label, required=False, min_value=0, max_digits=14, decimal_places=2, **more)
+    return ThaiMoneyField(label=label, required=False, min_value=0, max_digits=14, decimal_places=2, **more)
 
 
 class FairPartForm(VersionedModelForm):

@@ -14,7 +14,7 @@ from courses.ordered_rows import BLANK_ROWS, BaseOrderedRows, OrderedRowForm
 from courses.project_sums import total
 from offices.forms import VersionedModelForm
 from offices.thai.digits import format_number
-from offices.thai.forms import ThaiDecimalField
+from offices.thai.forms import ThaiMoneyField
 from offices.thai.typed import tidy
 
 MOST_ACTIVITIES = 60
@@ -23,7 +23,7 @@ TOLD = ("title", "aim", "target_group", "target", "area", "period", *AMOUNTS)
 
 
 def _money(label, **more):
-    return ThaiDecimalField(
+    return ThaiMoneyField(
         label=label, required=False, min_value=Decimal(0), max_digits=12, decimal_places=2, **more
     )
 

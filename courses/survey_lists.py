@@ -17,6 +17,7 @@ from courses.tables import NUMERIC, UNBROKEN
 from documents.tables import Book, Column, Row, Stamp, Table
 from offices.models import User
 from offices.thai.dates import short_date
+from offices.thai.digits import BLANK
 
 
 class SurveyFilter(PlacedFilter):
@@ -113,7 +114,7 @@ class AnswerFilter(filters.FilterSet):
 class AnswerTable(tables.Table):
     answered_on = tables.Column(_("Day"), order_by=("answered_on", "pk"), attrs=UNBROKEN)
     topics = tables.Column(_("Wants to learn"), orderable=False)
-    hours = tables.Column(_("Hours"), accessor="get_hours_display", order_by=("hours", "pk"))
+    hours = tables.Column(_("Hours"), accessor="get_hours_display", order_by=("hours", "pk"), attrs=UNBROKEN)
     days = tables.Column(_("Days they can come"), orderable=False)
     reasons = tables.Column(_("Aims"), orderable=False)
     subdistrict = tables.Column(_("Subdistrict"), orderable=False)
@@ -133,13 +134,13 @@ class AnswerTable(tables.Table):
         return short_date(value)
 
     def render_topics(self, value: list[str]) -> str:
-        return ", ".join(value)
+        return ", ".join(value) or BLANK
 
     def render_days(self, value: list[str]) -> str:
-        return _days(value)
+        return _days(value) or BLANK
 
     def render_reasons(self, value: list[str]) -> str:
-        return _reasons(value)
+        return _reasons(value) or BLANK
 
 
 def _days(values: list[str]) -> str:

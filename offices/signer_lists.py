@@ -101,4 +101,4 @@ class GivenTable(tables.Table):
     class Meta:
         template_name = "django_tables2/ours.html"
         attrs = {"caption": _("Given numbers")}
-        empty_text = _("No number fits.")
+        empty_text = _("No number is in this list yet.")

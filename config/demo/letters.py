@@ -107,7 +107,7 @@ def _of_schools(schools: Iterable[School], rng: Random) -> Iterator[Signer]:
             school=school,
             signs_as=Signer.Role.DIRECTOR,
             name=names.whole_name(rng),
-            position=f"ผู้อำนวยการ{school.name}",
+            position=f"ผู้อำนวยการ {school.name}",
             starts_on=SINCE,
             ends_on=began - timedelta(days=1) if changed else None,
         )
@@ -118,7 +118,7 @@ def _of_schools(schools: Iterable[School], rng: Random) -> Iterator[Signer]:
                 name=names.whole_name(rng),
                 position="ครูชำนาญการพิเศษ",
                 acting=Signer.Acting.FOR_OFFICER,
-                acts_for=f"ผู้อำนวยการ{school.name}",
+                acts_for=f"ผู้อำนวยการ {school.name}",
                 starts_on=began,
             )
         yield Signer(

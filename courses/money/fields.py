@@ -13,20 +13,16 @@ from courses.models import BudgetLine, ExpenseLine
 from courses.money.balance import Office, balances
 from courses.money.holding import baht, refuse_unless_exact
 from offices.models import FiscalYear, User
-from offices.thai.digits import format_number
-from offices.thai.forms import ThaiDecimalField
+from offices.thai.forms import ThaiMoneyField
 
 
-class BahtField(ThaiDecimalField):
+class BahtField(ThaiMoneyField):
     """An amount above nothing, typed with either digits; shown as 1,234.50."""
 
     def validate(self, value: Any) -> None:
         super().validate(value)
         if value is not None:
             refuse_unless_exact(value)
-
-    def prepare_value(self, value: Any) -> Any:
-        return format_number(value, 2) if isinstance(value, Decimal) else value
 
 
 class TaxField(BahtField):

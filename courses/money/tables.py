@@ -62,7 +62,7 @@ class SpendingTable(tables.Table):
     )
     expense_line = tables.Column(_("Expense line"), order_by=("expense_line__position", "pk"))
     payee = tables.Column(_("Paid to"), order_by=("payee", "pk"))
-    document_number = tables.Column(_("Document number"), order_by=("document_number", "pk"))
+    document_number = tables.Column(_("Document number"), order_by=("document_number", "pk"), attrs=UNBROKEN)
     amount = tables.Column(_("Amount (baht)"), order_by=("amount", "pk"), attrs=NUMERIC)
     open_amount = tables.Column(_("Still open (baht)"), orderable=False, attrs=NUMERIC)
     state = tables.TemplateColumn(template_name=STATE, verbose_name=_("State"), orderable=False)

@@ -20,12 +20,14 @@ KINDS = {
     Course.Status.POSTPONED: "warn",
     Course.Status.CANCELLED: "bad",
 }
+ICONS = {Course.Status.RUNNING: "hourglass-split"}
 
 
 @register.inclusion_tag("components/badge.html")
 def course_state(course: Course) -> dict[str, Any]:
     """The state as a badge."""
-    return {"label": course.get_status_display(), "kind": KINDS.get(Course.Status(course.status))}
+    status = Course.Status(course.status)
+    return {"label": course.get_status_display(), "kind": KINDS.get(status), "icon": ICONS.get(status)}
 
 
 @register.filter

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import national_id
 from .dates import buddhist_year, numeric_date, parse_date, parse_year
-from .digits import parse_number
+from .digits import format_number, parse_number
 from .typed import Unreadable, tidy
 
 Value = TypeVar("Value")
@@ -66,6 +66,13 @@ class ThaiDecimalField(forms.DecimalField):
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return super().widget_attrs(widget) | {"inputmode": "decimal", "autocomplete": "off"}
+
+
+class ThaiMoneyField(ThaiDecimalField):
+    """An amount of baht, shown as 1,234.50."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return format_number(value, 2) if isinstance(value, Decimal) else value
 
 
 class ThaiIntegerField(forms.IntegerField):

@@ -15,7 +15,7 @@ from courses.photo_forms import PhotoForm
 from offices.clock import today
 from offices.forms import VersionedModelForm
 from offices.thai.dates import fiscal_year_of, short_date
-from offices.thai.forms import ThaiDateField, ThaiDecimalField
+from offices.thai.forms import ThaiDateField, ThaiMoneyField
 from trainees.forms.enrolments import PeopleField
 from trainees.forms.text import LinesField, ReasonField, TidyField
 from trainees.models import Product, ProductPhoto
@@ -50,7 +50,7 @@ class ProductForm(VersionedModelForm):
     )
     description = LinesField(label=_("Description"))
     made_on = ThaiDateField(label=_("First made on"), required=False, help_text=_("Such as 16/01/2569."))
-    price = ThaiDecimalField(
+    price = ThaiMoneyField(
         label=_("Price (baht)"),
         required=False,
         max_digits=12,
