@@ -53,6 +53,7 @@ def _shown(request, course, form, waiver_form):
         "judgement": judgement,
         "exempt": openings.exempt_from_group_size(course),
         "in_turn": life.step_between(course.status, Course.Status.RUNNING) is not None,
+        "has_begun": course.status in Course.COUNTED_STATES,
         "rows": rows,
         "ticked": ticked,
         "form": form,
