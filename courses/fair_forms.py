@@ -129,7 +129,7 @@ class FairPartForm(VersionedModelForm):
         required=False,
         min_value=0,
         max_value=10_000_000,
-        help_text=_("At your own booth; who organises the fair: at the whole fair. Empty where nobody counted."),
+        help_text=_("At your own booth; for the organiser, at the whole fair. Empty where nobody counted."),
     )
     sales = _baht(
         _("Sales (baht)"),

@@ -197,7 +197,7 @@ class TeachingForm(VersionedModelForm):
     )
     replied_on = ThaiDateField(label=_("Day of the reply"), required=False)
     reason = TidyField(
-        label=_("Why they cannot come"), required=False, max_length=300, help_text=_("Only of who cannot come.")
+        label=_("Why they cannot come"), required=False, max_length=300, help_text=_("Only if they cannot come.")
     )
     suggested = TidyField(label=_("Whom they suggest instead"), required=False, max_length=150)
 
@@ -224,7 +224,7 @@ class TeachingForm(VersionedModelForm):
         if reply != Teaching.Reply.DECLINED:
             for name in ("reason", "suggested"):
                 if cleaned.get(name):
-                    self.add_error(name, ValidationError(_("Only of who cannot come."), "comes"))
+                    self.add_error(name, ValidationError(_("Only if they cannot come."), "comes"))
         return cleaned
 
 

@@ -37,7 +37,7 @@ class PicturesField(forms.FileField):
 class AddPhotosForm(forms.Form):
     pictures = PicturesField(
         label=_("Pictures"),
-        help_text=_("JPEG, PNG or WebP, up to 15 MB each and 20 at once. The position is removed."),
+        help_text=_("JPEG, PNG or WebP, up to 15 MB each and 20 at once. The place stored in them is removed."),
         error_messages={"required": _("Choose one picture or several.")},
         widget=SeveralFiles(attrs={"accept": "image/jpeg,image/png,image/webp"}),
     )

@@ -97,7 +97,7 @@ class AnswerForm(VersionedModelForm):
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Several are parted by commas or lines."),
+        help_text=_("Separate several with commas or new lines."),
     )
     hours = forms.ChoiceField(
         label=_("For how many hours?"),
@@ -129,7 +129,7 @@ class AnswerForm(VersionedModelForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Tick as many as you like."),
     )
-    reasons_other = TidyField(label=_("Another aim, in words"), required=False, max_length=200)
+    reasons_other = TidyField(label=_("Another reason, in words"), required=False, max_length=200)
     has_occupation = forms.TypedChoiceField(
         label=_("Do you have an occupation now?"),
         choices=[("yes", pgettext_lazy("occupation", "Yes")), ("no", pgettext_lazy("occupation", "No"))],

@@ -174,7 +174,7 @@ def _columns() -> list[Column]:
         Column("days", _("Days they can come"), width=26),
         Column("time_of_day", _("At what time"), width=20),
         Column("reasons", _("Aims"), width=40),
-        Column("reasons_other", _("Another aim, in words"), width=24),
+        Column("reasons_other", _("Another reason, in words"), width=24),
         Column("has_occupation", _("Has an occupation now"), width=12),
         Column("subdistrict", _("Subdistrict")),
         Column("source", _("How it came")),

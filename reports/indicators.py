@@ -42,7 +42,7 @@ INDICATORS: Final[tuple[Indicator, ...]] = (
             "People who came at least once to a course that is running, completed or closed. Somebody on "
             "several courses, or at several schools, is one person, recognised by the number of the document. "
             "Somebody without a number cannot be recognised and is one person at each enrolment. Enrolments "
-            "are shown beside. Who came and left later still counts."
+            "are shown beside. Whoever came and left later still counts."
         ),
         left_out=_(
             "Courses that are cancelled or not yet running, and people who never came. What lies in the bin is "
@@ -141,7 +141,7 @@ INDICATORS: Final[tuple[Indicator, ...]] = (
         counted=_(
             "Of the people who came to completed or closed courses, the share that passed: enough points and "
             "enough hours, by the rule of the fiscal year that pays. Somebody on several courses is judged on "
-            "each. Who is not assessed yet has not passed yet, and is shown beside. Beside, too: the mean of "
+            "each. Whoever is not assessed yet has not passed yet, and is shown beside. Beside, too: the mean of "
             "the satisfaction form (form 12) over all its items, and over items 1 and 2 alone, which ask for "
             "need and use, with the number of people who answered."
         ),

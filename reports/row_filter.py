@@ -27,7 +27,7 @@ LONGEST_SEARCH: Final = 100
 
 class RowFilter(filters.FilterSet):
     name = filters.CharFilter(method="called")
-    course_name = filters.CharFilter(label=_("Course"), method="of_course")
+    course_name = filters.CharFilter(label=_("Course name"), method="of_course")
     school_name = filters.CharFilter(label=_("School"), method="of_school")
 
     def __init__(self, asked: Mapping[str, Any], opened: Opened) -> None:

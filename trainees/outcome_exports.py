@@ -77,11 +77,11 @@ def _columns() -> list[Column]:
         Column("due_on", pgettext("follow-up", "Due on"), "date"),
         Column("state", pgettext("follow-up", "State"), width=20),
         Column("asked_on", _("Asked on"), "date"),
-        Column("uses", _("What was learnt is used to"), width=40),
+        Column("uses", _("How what was learnt is used"), width=40),
         Column("added_income", _("Added income a month"), "money"),
         Column("income_band", _("Band of added income"), width=24),
         *(Column(name, capfirst(_label(name))) for name in YES_NO),
-        Column("evidence", _("By what one can tell"), width=30),
+        Column("evidence", _("How one can tell"), width=30),
     ]
 
 

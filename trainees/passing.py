@@ -127,7 +127,7 @@ def _too_few_hours(
         return [_("Never came.")]
     if attended * HUNDRED < year.attendance_percent * of_hours:
         least = _plain(year.attendance_percent)
-        words = _("Attendance: {percent}%; at least {least}% are needed.")
+        words = _("Attendance: {percent}%; at least {least}% is needed.")
         return [format_lazy(words, percent=_plain(percent), least=least)]
     return []
 

@@ -101,7 +101,12 @@ def way_to(record, table):
 class FollowUpTable(tables.Table):
     name = tables.Column(_("Name"), accessor="trainee", order_by=("trainee__name_order", "pk"), linkify=way_to)
     phone = tables.Column(_("Phone"), accessor="trainee__phone", orderable=False, attrs=UNBROKEN, default=BLANK)
-    course = tables.Column(_("Course"), accessor="course__name", order_by=("course__name_order", "pk"))
+    course = tables.Column(
+        _("Course"),
+        accessor="course__name",
+        order_by=("course__name_order", "pk"),
+        attrs={"td": {"class": "roomy"}},
+    )
     school = tables.Column(_("School"), order_by=("school__name_order", "pk"))
     due = tables.Column(
         pgettext_lazy("follow-up", "Due on"), empty_values=(), order_by=("course__ends_on", "pk"), attrs=UNBROKEN

@@ -26,10 +26,10 @@ class FollowUpForm(forms.ModelForm):
     """The questions alone, as whoever holds a link answers them. The course says which uses can be named."""
 
     uses = forms.MultipleChoiceField(
-        label=_("What was learnt is used to"),
+        label=_("How what was learnt is used"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Tick all that is true."),
+        help_text=_("Tick all that are true."),
     )
     added_income = ThaiDecimalField(
         label=_("Earns more by it each month (baht)"),
@@ -47,7 +47,7 @@ class FollowUpForm(forms.ModelForm):
     sells = YesNoField(label=_("Sells what they make"))
     is_known = YesNoField(label=_("Is known for it"))
     evidence = TidyField(
-        label=_("By what one can tell"),
+        label=_("How one can tell"),
         required=False,
         max_length=300,
         help_text=_("Such as a page, a prize, a report, regular customers."),
