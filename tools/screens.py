@@ -3,6 +3,7 @@
     tools/screens.py                     every screen, light and dark, phone and desk, Thai and English
     tools/screens.py --only courses      those whose name holds a word
     tools/screens.py --look desk.light   those of some looks, such as phone, dark.th or desk.light.en
+    tools/screens.py --as province       those of one role
     tools/screens.py --pictures          docs/pictures, small
 
 Pictures are put under var/screens/. If nothing answers at --address, the program is started and stopped again.
@@ -176,14 +177,16 @@ def take(page, url: str, target: Path, *, whole: bool = True) -> bool:
     return True
 
 
-def every_screen(browser, address: str, into: Path, only: str, look: str) -> int:
+def every_screen(browser, address: str, into: Path, only: str, look: str, who: str) -> int:
     from offices.models import User
 
-    if not only and not look:
+    if not only and not look and not who:
         shutil.rmtree(into, ignore_errors=True)
-    with signed_out() as pages:
-        taken = each_look(browser, address, into / "nobody", None, pages, only, look)
-    for username in PEOPLE:
+    taken = 0
+    if not who:
+        with signed_out() as pages:
+            taken += each_look(browser, address, into / "nobody", None, pages, only, look)
+    for username in [who] if who else PEOPLE:
         user = User.objects.get(username=username)
         pages, without = screens(user)
         taken += each_look(browser, address, into / username, user, pages, only, look)
@@ -225,6 +228,7 @@ def main() -> None:
     asked.add_argument("--address", default=f"http://localhost:{os.environ.get('PORT') or 8000}")
     asked.add_argument("--only", default="", help="a word in the name of the route")
     asked.add_argument("--look", default="", help="a part of size.theme.language")
+    asked.add_argument("--as", dest="who", default="", choices=PEOPLE, help="one who signs in")
     asked.add_argument("--pictures", action="store_true", help="those of the README, into docs/pictures")
     options = asked.parse_args()
     with program(options.address), sync_playwright() as playwright:
@@ -238,7 +242,7 @@ def main() -> None:
             taken = pictures(browser, options.address, into)
         else:
             into = settings.VAR_DIR / "screens"
-            taken = every_screen(browser, options.address, into, options.only, options.look)
+            taken = every_screen(browser, options.address, into, options.only, options.look, options.who)
         browser.close()
     print(f"{taken} pictures in {into}")
 
