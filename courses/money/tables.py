@@ -68,7 +68,7 @@ class SpendingTable(tables.Table):
     state = tables.TemplateColumn(template_name=STATE, verbose_name=_("State"), orderable=False)
 
     class Meta:
-        attrs = {"caption": _("Spending")}
+        attrs = {"caption": _("Spending"), "class": "table table-hover table-stack table-tight"}
         empty_text = _("No row fits this filter.")
 
     def __init__(self, *args, several_offices, **kwargs):

@@ -66,7 +66,7 @@ def test_the_overview_shows_the_months_of_its_office_alone(world, client, two_mo
 def test_the_target_of_the_office_stands_beside_its_figure(world, client, two_months):
     Target.objects.create(fiscal_year=world.year, code="1.1", value=4, province=world.our_province)
     client.force_login(world.users[Role.PROVINCE])
-    assert "เป้าหมาย 4 ทำได้ 50.0%" in " ".join(client.get(OVERVIEW).content.decode().split())
+    assert "เป้าหมาย 4 · บรรลุ 50.0% ของเป้าหมาย" in " ".join(client.get(OVERVIEW).content.decode().split())
     client.force_login(world.strangers[Role.PROVINCE])
     assert "เป้าหมาย 4 " not in client.get(OVERVIEW).content.decode()
 
