@@ -31,7 +31,7 @@ class CourseTable(tables.Table):
     people = tables.Column(_("People"), empty_values=(), orderable=False, attrs=UNBROKEN)
 
     class Meta:
-        attrs = {"caption": _("Courses")}
+        attrs = {"caption": _("Courses"), "class": "table table-hover table-stack table-tight"}
         empty_text = _("No course fits this filter.")
 
     def __init__(self, *args, several_schools, **kwargs):

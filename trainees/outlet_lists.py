@@ -125,7 +125,7 @@ class ChannelTable(OutletTable):
 
     class Meta:
         sequence = ("name", "school", "kind", "where", "products", "sold", "opened_on", "closed_on")
-        attrs = {"caption": gettext_lazy("Sales channels")}
+        attrs = {"caption": gettext_lazy("Sales channels"), "class": "table table-hover table-stack table-tight"}
         default = BLANK
         empty_text = gettext_lazy("No channel fits this filter.")
 
