@@ -79,7 +79,7 @@ def test_the_reasons_say_what_lacks_and_by_how_much():
     assert said == [
         "Total: 59.5 of 100; at least 60 are needed.",
         "Knowledge: 11.5 of 20; at least 12 are needed.",
-        "Attendance: 75%; at least 80% are needed.",
+        "Attendance: 75%; at least 80% is needed.",
     ]
     assert missing == ["Practice is not assessed yet.", "Attendance is not recorded yet."]
     assert verdict((12, 24, 24), 8).reasons == []
