@@ -13,6 +13,7 @@ from offices.thai.digits import BLANK
 
 UNBROKEN = {"td": {"class": "nowrap"}}
 ROOMY = {"td": {"class": "roomy"}}  # words that would be broken too often beside many columns
+TIGHT = "table table-hover table-stack table-tight"  # beside the usual looks: room for many columns
 NUMERIC = {"td": {"class": "numeric"}, "th": {"class": "numeric"}}
 
 
@@ -31,7 +32,7 @@ class CourseTable(tables.Table):
     people = tables.Column(_("People"), empty_values=(), orderable=False, attrs=UNBROKEN)
 
     class Meta:
-        attrs = {"caption": _("Courses"), "class": "table table-hover table-stack table-tight"}
+        attrs = {"caption": _("Courses"), "class": TIGHT}
         empty_text = _("No course fits this filter.")
 
     def __init__(self, *args, several_schools, **kwargs):

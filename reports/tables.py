@@ -9,13 +9,12 @@ from django.core.paginator import Paginator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from courses.tables import ROOMY, UNBROKEN
 from offices.thai.dates import short_date
 from offices.thai.digits import BLANK, format_number
 from trainees.models import Use
 from trainees.passing import judge
 
-UNBROKEN = {"td": {"class": "nowrap"}}
-ROOMY = {"td": {"class": "roomy"}}
 NUMERIC = {"th": {"class": "numeric"}, "td": {"class": "numeric"}}
 YES_NO: Final = {True: _("Yes"), False: _("No"), None: BLANK}
 

@@ -7,10 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from courses.tables import UNBROKEN
 from offices.thai.dates import short_date
 from supervision.models import Visit
-
-UNBROKEN = {"td": {"class": "nowrap"}}
 
 
 def way_to(visit: Visit) -> str:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from courses.filters import PlacedFilter, words_in
-from courses.tables import NUMERIC, UNBROKEN
+from courses.tables import NUMERIC, TIGHT, UNBROKEN
 from documents.tables import Column, Row
 from offices.clock import today
 from offices.scoping import Eyes
@@ -125,7 +125,7 @@ class ChannelTable(OutletTable):
 
     class Meta:
         sequence = ("name", "school", "kind", "where", "products", "sold", "opened_on", "closed_on")
-        attrs = {"caption": gettext_lazy("Sales channels"), "class": "table table-hover table-stack table-tight"}
+        attrs = {"caption": gettext_lazy("Sales channels"), "class": TIGHT}
         default = BLANK
         empty_text = gettext_lazy("No channel fits this filter.")
 

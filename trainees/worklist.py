@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from courses.filters import PlacedFilter
 from courses.models import Course
+from courses.tables import NUMERIC, ROOMY, UNBROKEN
 from offices.clock import today
 from offices.thai.dates import short_date
 from offices.thai.digits import BLANK, format_number
@@ -22,8 +23,6 @@ from trainees.follow_up import Standing, due_on, income_band, standing
 from trainees.models import Enrolment, Trainee
 
 ALL, ASK = "all", "to_ask"
-UNBROKEN = {"td": {"class": "nowrap"}}
-NUMERIC = {"td": {"class": "numeric"}, "th": {"class": "numeric"}}
 
 
 class FollowUpFilter(PlacedFilter):
@@ -105,7 +104,7 @@ class FollowUpTable(tables.Table):
         _("Course"),
         accessor="course__name",
         order_by=("course__name_order", "pk"),
-        attrs={"td": {"class": "roomy"}},
+        attrs=ROOMY,
     )
     school = tables.Column(_("School"), order_by=("school__name_order", "pk"))
     due = tables.Column(

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from courses.models import Allocation, Spending
 from courses.money.holding import baht
-from courses.tables import NUMERIC, ROOMY, UNBROKEN
+from courses.tables import NUMERIC, ROOMY, TIGHT, UNBROKEN
 from offices.thai.dates import short_date
 from offices.thai.digits import BLANK
 
@@ -68,7 +68,7 @@ class SpendingTable(tables.Table):
     state = tables.TemplateColumn(template_name=STATE, verbose_name=_("State"), orderable=False)
 
     class Meta:
-        attrs = {"caption": _("Spending"), "class": "table table-hover table-stack table-tight"}
+        attrs = {"caption": _("Spending"), "class": TIGHT}
         empty_text = _("No row fits this filter.")
 
     def __init__(self, *args, several_offices, **kwargs):

@@ -5,11 +5,9 @@ from __future__ import annotations
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
+from courses.tables import NUMERIC, UNBROKEN
 from offices.thai.dates import short_date
 from offices.thai.digits import BLANK, format_number
-
-UNBROKEN = {"td": {"class": "nowrap"}}
-NUMERIC = {"td": {"class": "numeric"}, "th": {"class": "numeric"}}
 
 
 class ProductTable(tables.Table):
