@@ -44,7 +44,7 @@ class ThaiMoment(tables.Column):
 
 class ThaiDay(tables.Column):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, attrs={"td": {"class": "nowrap"}}, **kwargs)
+        super().__init__(*args, attrs={part: {"class": "nowrap"} for part in ("th", "td")}, **kwargs)
 
     def render(self, value: Any) -> str:
         return thai_date(value)
