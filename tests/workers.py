@@ -57,6 +57,13 @@ def pytest_unconfigure(config):
             redis.unlink(key)
 
 
+def forget_messages():
+    """What an earlier test sent, or a killed worker never acknowledged, must not reach the workers of the next."""
+    with Redis.from_url(settings.REDIS_URL) as redis:
+        for key in (celery_app.conf.task_default_queue, "unacked", "unacked_index"):
+            redis.unlink(f"{PREFIX}{key}")
+
+
 class Program:
     """One process of ours, with its log."""
 
@@ -102,6 +109,7 @@ def ended(job, seconds=MOST):
 @pytest.fixture
 def start_worker(transactional_db, tmp_path_factory):
     """Start a worker that takes one job at a time; says when it is ready."""
+    forget_messages()
     yield from _programs(
         tmp_path_factory, "worker", ["worker", "--concurrency", "1", "--loglevel", "INFO"], " ready."
     )
