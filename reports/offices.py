@@ -172,12 +172,11 @@ class Office:
         memberships = (
             Membership.objects.visible_to(user)
             .filter(Q(ends_on=None) | Q(ends_on__gte=period.first), starts_on__lte=period.last)
-            .select_related("province")
             .order_by("starts_on")
         )
-        provinces: dict[int, list[Province]] = {}
-        for membership in memberships:
-            provinces.setdefault(membership.school_id, []).append(membership.province)
+        known, provinces = Province.objects.in_bulk(), dict[int, list[Province]]()
+        for school, province in memberships.values_list("school", "province"):
+            provinces.setdefault(school, []).append(known[province])
         schools = School.objects.visible_to(user).filter(
             Q(closed_on=None) | Q(closed_on__gte=period.first), Q(opened_on=None) | Q(opened_on__lte=period.last)
         )
@@ -185,7 +184,9 @@ class Office:
             schools = schools.filter(pk=self.pk)
         lines = [
             line
-            for line in (_line(school, provinces.get(school.pk, [])) for school in schools)
+            for line in (
+                _line(*told, provinces.get(told[0], [])) for told in schools.values_list("pk", "code", "name")
+            )
             if self.kind != Kind.PROVINCE or self.key in line.province_codes
         ]
         # By province, as offices file them; the sort is stable, so schools stay in Thai order within one.
@@ -198,9 +199,9 @@ def _own_row(user: Eyes, name: str, rows: Callable[[], QuerySet]) -> Any:
     return getattr(user, name) if hasattr(user, name) else rows().first()
 
 
-def _line(school: School, provinces: list[Province]) -> SchoolLine:
+def _line(pk: int, code: str, name: str, provinces: list[Province]) -> SchoolLine:
     names, codes = tuple(each.name for each in provinces), tuple(each.code for each in provinces)
-    return SchoolLine(school.pk, school.code, school.name, names, codes)
+    return SchoolLine(pk, code, name, names, codes)
 
 
 def place_at(level: Level, user: Eyes, day: str, *, offices: bool = False) -> Combinable:

@@ -18,6 +18,7 @@ from urllib.parse import parse_qsl, urlencode
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.db.models.fields.json import KeyTransform
 from django.utils import timezone
 
@@ -48,8 +49,8 @@ class Served:
 
 
 def served(view: View, only: Indicator | None = None) -> Served:
-    """All figures of a view with their breakdowns; at least those of `only`, where nothing more is shown."""
-    stored = _stored(view).first()
+    """All figures of a view with their breakdowns; no more than those of `only`, where nothing else is shown."""
+    stored = _stored(view, only)
     version = data_version()
     if stored is not None and stored.data_version == version:
         return _read(stored, view, is_fresh=True)
@@ -94,7 +95,9 @@ def counted_before(view: View, indicator: Indicator) -> Before | None:
     """
     if view.office.kind != Kind.NATION:
         return None
-    asked = _stored(view).values_list("data_version", said_now(), KeyTransform(indicator.code, "figures"))
+    asked = StoredFigures.objects.filter(**_key(view)).values_list(
+        "data_version", said_now(), KeyTransform(indicator.code, "figures")
+    )
     version, said, written = asked.first() or ("", "", None)
     return Before(indicator, written) if written is not None and version == version_of(said) else None
 
@@ -157,8 +160,19 @@ def _key(view: View) -> dict[str, str]:
     }
 
 
-def _stored(view: View) -> Any:
+def _kept(view: View) -> QuerySet[StoredFigures]:
     return StoredFigures.objects.filter(**_key(view))
+
+
+def _stored(view: View, only: Indicator | None) -> StoredFigures | None:
+    """What stands ready of a view; of all that was counted no more than is wanted is read."""
+    rows = _kept(view)
+    if only is None:
+        return rows.first()
+    row = rows.defer("figures").annotate(wanted=KeyTransform(only.code, "figures")).first()
+    if row is not None:
+        row.figures = {only.code: row.wanted} if row.wanted else {}
+    return row
 
 
 def view_of(stored: StoredFigures) -> View:

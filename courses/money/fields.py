@@ -42,7 +42,7 @@ class LineChoice(forms.ModelChoiceField):
         left = self.lefts.get(line.pk)
         if left is None:
             return str(line)
-        return _("%(line)s – %(left)s baht left") % {"line": line, "left": baht(left)}
+        return _("%(left)s baht left · %(line)s") % {"line": line, "left": baht(left)}
 
 
 class ExpenseChoice(forms.ModelChoiceField):

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Count
+from django.db.models import Count, F
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -79,7 +79,9 @@ def partner_detail(request, pk):
             "roles": [(label, counted[role]) for role, label in CoursePartner.Role.choices if role in counted],
             "in_courses": roles.select_related("course", "school").order_by("-course__starts_on", "pk")[:SHOWN],
             "course_count": roles.values("course").distinct().count(),
-            "designed": designed.select_related("curriculum", "school")[:SHOWN],
+            "designed": designed.select_related("curriculum", "school").order_by(
+                F("worked_on").desc(nulls_last=True), "pk"
+            )[:SHOWN],
             "designed_count": designed.values("curriculum").distinct().count(),
             "several_schools": user.school_id is None,
             "may_edit": may(user, Can.EDIT_PARTNERS),
