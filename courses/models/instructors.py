@@ -11,6 +11,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from courses.models.courses import Course
+from offices.addresses import in_one_line
 from offices.history import tracked
 from offices.models import Subdistrict
 from offices.owned import Binnable, SameSchool, UniqueInSchool
@@ -106,14 +107,8 @@ class Instructor(Binnable):
     def address(self) -> str:
         """The present address in one line; '' where nothing of it is known."""
         place = self.subdistrict
-        parts = [
-            self.house_number,
-            gettext("moo %(number)s") % {"number": self.moo} if self.moo else "",
-            self.road,
-            *([str(place), str(place.district), str(place.district.province)] if place else []),
-            self.postal_code or (place.postal_code if place else ""),
-        ]
-        return " ".join(part for part in parts if part)
+        postal_code = self.postal_code or (place.postal_code if place else "")
+        return in_one_line(self.house_number, self.moo, self.road, place, postal_code)
 
     @property
     def masked_id(self) -> str:

@@ -12,6 +12,7 @@ from django.db.models.functions import Upper
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from offices.addresses import in_one_line
 from offices.history import tracked
 from offices.models import Subdistrict
 from offices.owned import Binnable, UniqueInSchool
@@ -135,15 +136,7 @@ class Trainee(Binnable):
     @property
     def address(self) -> str:
         """The present address in one line, as on form 8; '' where nothing of it is known."""
-        place = self.subdistrict
-        parts = [
-            self.house_number,
-            gettext("moo %(number)s") % {"number": self.moo} if self.moo else "",
-            self.village,
-            *([str(place), str(place.district), str(place.district.province)] if place else []),
-            self.postcode,
-        ]
-        return " ".join(part for part in parts if part)
+        return in_one_line(self.house_number, self.moo, self.village, self.subdistrict, self.postcode)
 
     @property
     def masked_document(self) -> str:
