@@ -4,6 +4,7 @@ from datetime import date
 from io import BytesIO
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -246,3 +247,7 @@ def test_the_job_of_a_long_list_keeps_its_file_for_its_requester(world, clerk, s
     assert world.ours.course.name in text and world.theirs.course.name not in text
     assert job.done == job.total == 1
     assert stranger.get(reverse("jobs:detail", args=[job.pk])).status_code == 404
+
+
+def test_a_number_over_a_thousand_is_told_with_a_comma():
+    assert "2,029" in render_to_string("courses/list_count.html", {"count": 2029, "export_query": ""})

@@ -4,7 +4,9 @@ import time
 
 import pytest
 from django.core.management import call_command
+from django.utils.translation import override
 
+from offices.addresses import in_one_line
 from offices.models import AreaGroup, CourseType, District, FiscalYear, Province, Subdistrict
 
 pytestmark = pytest.mark.django_db
@@ -64,3 +66,12 @@ def test_years_that_people_made_are_left_alone(world):
     assert FiscalYear.objects.count() == 1
     world.short.refresh_from_db()
     assert world.short.group_size == 7
+
+
+def test_an_address_is_one_line_with_spaces_in_thai_and_commas_in_english(world):
+    told = ("12/3", "4", "บ้านดอย", world.subdistrict, "50180")
+    with override("th"):
+        assert in_one_line(*told) == "12/3 หมู่ที่ 4 บ้านดอย ตำบล500701 แม่ริม เชียงใหม่ 50180"
+    with override("en"):
+        assert in_one_line(*told) == "12/3, moo 4, บ้านดอย, Subdistrict 500701, Mae Rim, Chiang Mai, 50180"
+    assert in_one_line("", "", "", None, "") == ""

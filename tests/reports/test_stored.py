@@ -11,6 +11,7 @@ from courses.models import Course
 from offices.roles import Role
 from offices.scoping import DEPARTMENT_EYES
 from reports.figures import count_all
+from reports.indicators import BY_CODE
 from reports.models import StoredFigures
 from reports.stored import recount, served
 from reports.versions import data_version
@@ -51,6 +52,8 @@ def test_what_is_stored_comes_back_exactly_as_it_was_counted(world, running, com
     found = served(view)
     assert found.is_fresh
     assert told(found.figures) == told(count_all(view))
+    asked = BY_CODE["1.2"]  # of all that was stored, only what a page shows is read
+    assert told(served(view, asked).figures) == {"1.2": told(found.figures)["1.2"]}
 
 
 def test_every_change_of_a_row_that_counts_is_another_version(world, running, come):
