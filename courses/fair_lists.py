@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from courses.filters import ALL_YEARS, told, words_in
 from courses.models import Fair, FairPart
-from courses.tables import NUMERIC, UNBROKEN
+from offices.looks import NUMERIC, UNBROKEN
 from offices.models import User
 from offices.thai.dates import short_date
 from offices.thai.digits import BLANK, format_number

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.filters import PlacedFilter, words_in
 from courses.models import Instructor, Teaching
-from courses.tables import NUMERIC
 from documents.tables import Book, Column, Row, Stamp, Table
+from offices.looks import NUMERIC
 from offices.models import Disclosure, User
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.filters import NO_PROVINCE, told, words_in
 from courses.models import CoDesigner, CoursePartner, Partner
-from courses.tables import NUMERIC
+from offices.looks import NUMERIC
 from offices.models import Province, User
 from offices.scoping import provinces_for
 

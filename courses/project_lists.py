@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.filters import ALL_YEARS, PlacedFilter, words_in
 from courses.models import Project
-from courses.tables import NUMERIC
 from documents.tables import Book, Column, Row, Stamp, Table
+from offices.looks import NUMERIC
 from offices.models import User
 from offices.thai.digits import format_number
 

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.filters import PlacedFilter, words_in
 from courses.models import Answer, Reason, Survey
-from courses.tables import NUMERIC, UNBROKEN
 from documents.tables import Book, Column, Row, Stamp, Table
+from offices.looks import NUMERIC, UNBROKEN
 from offices.models import User
 from offices.thai.dates import short_date
 from offices.thai.digits import BLANK

@@ -8,20 +8,16 @@ from django.utils.translation import gettext_lazy as _
 from courses.models import Course, Curriculum
 from courses.rules import hours_shown
 from courses.templatetags.courses import people_of
+from offices.looks import NUMERIC, ROOMY, TIGHT, UNBROKEN
 from offices.thai.dates import short_date
 from offices.thai.digits import BLANK
-
-UNBROKEN = {"td": {"class": "nowrap"}}
-ROOMY = {"td": {"class": "roomy"}}  # words that would be broken too often beside many columns
-TIGHT = "table table-hover table-stack table-tight"  # beside the usual looks: room for many columns
-NUMERIC = {"td": {"class": "numeric"}, "th": {"class": "numeric"}}
 
 
 class CourseTable(tables.Table):
     name = tables.Column(
         _("Course"), linkify=("courses:detail", {"pk": tables.A("pk")}), order_by=("name_order", "pk")
     )
-    school = tables.Column(_("School"), order_by=("school__name_order", "pk"))
+    school = tables.Column(_("School"), order_by=("school__name_order", "pk"), attrs=ROOMY)
     status = tables.TemplateColumn(
         "{% load courses %}{% course_state record %}", verbose_name=_("State"), order_by=("status", "pk")
     )

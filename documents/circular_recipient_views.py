@@ -61,7 +61,6 @@ def circular_recipients(request, pk):
         template="documents/circular_recipients.html",
         circular=circular,
         sum=sum_of(circular, request.user),
-        endings=("xlsx", "csv", "json"),
         export_query=request.GET.urlencode(),
     )
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from offices.account_forms import provinces_to_invite_to, schools_to_invite_to
 from offices.clock import today
+from offices.looks import NUMERIC, UNBROKEN
 from offices.models import Disclosure, Invitation, Membership, Province, School, User
 from offices.permissions import GIVES
 from offices.scoping import DEPARTMENT_EYES, provinces_for
@@ -38,6 +39,9 @@ class Part(tables.Column):
 
 
 class ThaiMoment(tables.Column):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, attrs=UNBROKEN, **kwargs)
+
     def render(self, value: Any) -> str:
         return thai_datetime(value)
 
@@ -141,7 +145,7 @@ class AccountTable(tables.Table):
     name = tables.Column(
         _("Full name"), order_by=("name_order", "pk"), linkify=("offices:account", {"pk": tables.A("pk")})
     )
-    username = tables.Column(_("User name"))
+    username = tables.Column(_("User name"), attrs=UNBROKEN)
     role = tables.Column(_("Role"))
     place = tables.Column(_("Place"), orderable=False)
     state = Part(_("State"), template="offices/account_state.html", order_by=("-is_active",))
@@ -262,7 +266,7 @@ class DisclosureTable(tables.Table):
     by = tables.Column(_("By whom"), orderable=False, default=_("The server's operator"))
     act = tables.Column(_("Act"))
     what = tables.Column(_("Of what"), orderable=False, empty_values=())
-    rows = tables.Column(_("Rows"), attrs={"td": {"class": "numeric"}, "th": {"class": "numeric"}})
+    rows = tables.Column(_("Rows"), attrs=NUMERIC)
     reason = tables.Column(_("Reason"), orderable=False)
 
     class Meta:

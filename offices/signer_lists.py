@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from offices.lists import Narrowed, Part, ThaiDateFilter, ThaiDay
+from offices.looks import ROOMY, TIGHT
 from offices.models import GivenNumber, NumberSeries, Signer
 from offices.thai.digits import to_arabic, to_thai
 from offices.thai.typed import tidy
@@ -55,8 +56,8 @@ class SignerFilter(Narrowed):
 
 class SignerTable(tables.Table):
     signs_as = tables.Column(_("Signs as"), accessor="get_signs_as_display", order_by=("signs_as", "-starts_on"))
-    name = tables.Column(_("Full name"), order_by=("name_order", "pk"))
-    position = Part(_("Position"), template="offices/signer_position.html", orderable=False)
+    name = tables.Column(_("Full name"), order_by=("name_order", "pk"), attrs=ROOMY)
+    position = Part(_("Position"), template="offices/signer_position.html", orderable=False, attrs=ROOMY)
     starts_on = ThaiDay(pgettext_lazy("signer", "From day"))
     ends_on = ThaiDay(pgettext_lazy("signer", "Until day"))
     office = tables.Column(_("Office"), accessor="office_name", orderable=False)
@@ -64,7 +65,7 @@ class SignerTable(tables.Table):
 
     class Meta:
         template_name = "django_tables2/ours.html"
-        attrs = {"caption": _("Signers")}
+        attrs = {"caption": _("Signers"), "class": TIGHT}
         empty_text = _("No signer fits.")
 
     def before_render(self, request: Any) -> None:

@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from courses.tables import ROOMY, UNBROKEN
+from offices.looks import ROOMY, UNBROKEN
 from offices.thai.dates import short_date
 from offices.thai.digits import BLANK, format_number
 from trainees.models import Use

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from courses.tables import UNBROKEN
+from offices.looks import UNBROKEN
 from offices.thai.dates import short_date
 from supervision.models import Visit
 

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from courses.filters import PlacedFilter, ThaiDateFilter, words_in
-from courses.tables import NUMERIC, UNBROKEN
 from documents.tables import Column, Row
+from offices.looks import NUMERIC, UNBROKEN
 from offices.scoping import Eyes
 from offices.thai.dates import short_date
 from offices.thai.digits import BLANK

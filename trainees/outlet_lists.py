@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from courses.filters import PlacedFilter, words_in
-from courses.tables import NUMERIC, TIGHT, UNBROKEN
 from documents.tables import Column, Row
 from offices.clock import today
+from offices.looks import NUMERIC, TIGHT, UNBROKEN
 from offices.scoping import Eyes
 from offices.thai.dates import month_and_year, short_date
 from offices.thai.digits import BLANK, format_number

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from courses.filters import ALL_YEARS, PlacedFilter
 from courses.models import Course
-from courses.tables import NUMERIC, UNBROKEN
+from offices.looks import NUMERIC, ROOMY, UNBROKEN
 from offices.thai.dates import short_date
 from offices.thai.digits import BLANK, format_number
 from offices.thai.typed import tidy
@@ -81,7 +81,7 @@ class RatedTable(tables.Table):
         linkify=("trainees:satisfaction", {"pk": tables.A("pk")}),
         order_by=("name_order", "pk"),
     )
-    school = tables.Column(gettext_lazy("School"), order_by=("school__name_order", "pk"))
+    school = tables.Column(gettext_lazy("School"), order_by=("school__name_order", "pk"), attrs=ROOMY)
     ends_on = tables.Column(gettext_lazy("Last day"), order_by=("ends_on", "pk"), attrs=UNBROKEN)
     answered = tables.Column(
         pgettext_lazy("satisfaction", "Answered"), empty_values=(), orderable=False, attrs=UNBROKEN

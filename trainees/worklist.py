@@ -12,8 +12,8 @@ from django.utils.translation import pgettext_lazy
 
 from courses.filters import PlacedFilter
 from courses.models import Course
-from courses.tables import NUMERIC, ROOMY, UNBROKEN
 from offices.clock import today
+from offices.looks import NUMERIC, ROOMY, UNBROKEN
 from offices.thai.dates import short_date
 from offices.thai.digits import BLANK, format_number
 from offices.thai.typed import tidy
@@ -106,7 +106,7 @@ class FollowUpTable(tables.Table):
         order_by=("course__name_order", "pk"),
         attrs=ROOMY,
     )
-    school = tables.Column(_("School"), order_by=("school__name_order", "pk"))
+    school = tables.Column(_("School"), order_by=("school__name_order", "pk"), attrs=ROOMY)
     due = tables.Column(
         pgettext_lazy("follow-up", "Due on"), empty_values=(), order_by=("course__ends_on", "pk"), attrs=UNBROKEN
     )

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from courses.models import Allocation, Spending
 from courses.money.holding import baht
-from courses.tables import NUMERIC, ROOMY, TIGHT, UNBROKEN
+from offices.looks import NUMERIC, ROOMY, TIGHT, UNBROKEN
 from offices.thai.dates import short_date
 from offices.thai.digits import BLANK
 
@@ -60,8 +60,8 @@ class SpendingTable(tables.Table):
     what_for = tables.Column(
         _("Spent for"), empty_values=(), order_by=("purpose", "course__name_order", "pk"), attrs=ROOMY
     )
-    expense_line = tables.Column(_("Expense line"), order_by=("expense_line__position", "pk"))
-    payee = tables.Column(_("Paid to"), order_by=("payee", "pk"))
+    expense_line = tables.Column(_("Expense line"), order_by=("expense_line__position", "pk"), attrs=ROOMY)
+    payee = tables.Column(_("Paid to"), order_by=("payee", "pk"), attrs=ROOMY)
     document_number = tables.Column(_("Document number"), order_by=("document_number", "pk"), attrs=UNBROKEN)
     amount = tables.Column(_("Amount (baht)"), order_by=("amount", "pk"), attrs=NUMERIC)
     open_amount = tables.Column(_("Still open (baht)"), orderable=False, attrs=NUMERIC)

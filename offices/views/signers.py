@@ -1,5 +1,6 @@
 """Who signs for an office: the list, entry, the last day, the bin."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import BooleanField, ExpressionWrapper, Q
@@ -112,4 +113,4 @@ def signer_restore(request, pk):
 @requires(Can.EDIT_SIGNERS)
 def signer_bin_list(request):
     rows = [(signer, bins.kept_until(signer)) for signer in bins.still_kept(request.user)]
-    return render(request, "offices/signer_bin.html", {"rows": rows})
+    return render(request, "offices/signer_bin.html", {"rows": rows, "days": settings.BIN_DAYS})

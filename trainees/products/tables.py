@@ -5,7 +5,7 @@ from __future__ import annotations
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
-from courses.tables import NUMERIC, UNBROKEN
+from offices.looks import NUMERIC, ROOMY, UNBROKEN
 from offices.thai.dates import short_date
 from offices.thai.digits import BLANK, format_number
 
@@ -14,7 +14,7 @@ class ProductTable(tables.Table):
     name = tables.Column(
         _("Product"), linkify=("trainees:product", {"pk": tables.A("pk")}), order_by=("name_order", "pk")
     )
-    course = tables.Column(_("From the course"), order_by=("course__name_order", "name_order", "pk"))
+    course = tables.Column(_("From the course"), order_by=("course__name_order", "name_order", "pk"), attrs=ROOMY)
     school = tables.Column(_("School"), order_by=("school__name_order", "name_order", "pk"))
     category = tables.Column(_("Category"), order_by=("category", "name_order", "pk"))
     price = tables.Column(_("Price (baht)"), order_by=("price", "pk"), attrs=NUMERIC)

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from courses.filters import PlacedFilter, words_in
 from courses.models import Fair
+from offices.looks import ROOMY
 from offices.models import User
 from offices.thai.digits import BLANK
 from trainees.models import ContestEntry, Enrolment, Exhibit
@@ -99,7 +100,7 @@ class ExhibitTable(ShowTable):
 class EntryTable(ShowTable):
     contest = tables.Column(_("Contest"), order_by=("contest", "pk"))
     who = tables.Column(_("Product or person"), empty_values=(), orderable=False)
-    result = tables.Column(_("Result of the contest"), order_by=("result", "pk"))
+    result = tables.Column(_("Result of the contest"), order_by=("result", "pk"), attrs=ROOMY)
 
     class Meta:
         attrs = {"caption": _("Entries in contests")}

@@ -49,7 +49,7 @@ def listed(request, listing):
         "table": table,
         "count": table.page.paginator.count,
         "tabs": tabs if listing in BESIDE else [],
-        "files": [(ending, reverse(listing.route("export"), args=[ending])) for ending in ENDINGS],
+        "files": {ending: reverse(listing.route("export"), args=[ending]) for ending in ENDINGS},
         "query": urlencode(_asked(request, "page")),
         "create_url": reverse(listing.route("create")),
         "bin_url": reverse(listing.route("bin_list")),
