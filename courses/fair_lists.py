@@ -6,6 +6,7 @@ import django_filters as filters
 import django_tables2 as tables
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -34,11 +35,13 @@ def with_parts(fairs: QuerySet[Fair], user: User) -> QuerySet[Fair]:
 
 
 def days_of(fair: Fair) -> str:
-    """1 มี.ค. 2569 – 3 มี.ค. 2569"""
+    """1 มี.ค. 2569 – 3 มี.ค. 2569, which may break between the two days only."""
     first, last = fair.starts_on, fair.ends_on
     if first is None:
         return BLANK
-    return short_date(first) if last is None or last == first else f"{short_date(first)} – {short_date(last)}"
+    days = [first] if last is None or last == first else [first, last]
+    told = format_html_join(" – ", '<span class="nowrap">{}</span>', ([short_date(day)] for day in days))
+    return format_html("<span>{}</span>", told)
 
 
 class FairFilter(filters.FilterSet):

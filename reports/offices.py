@@ -174,9 +174,13 @@ class Office:
             .filter(Q(ends_on=None) | Q(ends_on__gte=period.first), starts_on__lte=period.last)
             .order_by("starts_on")
         )
-        known, provinces = Province.objects.in_bulk(), dict[int, list[Province]]()
-        for school, province in memberships.values_list("school", "province"):
-            provinces.setdefault(school, []).append(known[province])
+        known: dict[str, Province] = {}
+        provinces: dict[int, list[Province]] = {}
+        columns = ("code", "name_th", "name_en", "position")
+        for school, *told in memberships.values_list("school", *(f"province__{column}" for column in columns)):
+            if told[0] not in known:  # one object for each, however many schools it has
+                known[told[0]] = Province(**dict(zip(columns, told, strict=True)))
+            provinces.setdefault(school, []).append(known[told[0]])
         schools = School.objects.visible_to(user).filter(
             Q(closed_on=None) | Q(closed_on__gte=period.first), Q(opened_on=None) | Q(opened_on__lte=period.last)
         )

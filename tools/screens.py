@@ -170,8 +170,10 @@ def take(page, url: str, target: Path, *, whole: bool = True) -> bool:
         page.screenshot(path=target)
         return True
     # A window as high as the page: what sticks to its foot then covers nothing.
-    window, height = page.viewport_size, page.evaluate("document.documentElement.scrollHeight")
-    page.set_viewport_size({"width": window["width"], "height": min(max(height, window["height"]), TALLEST)})
+    window = page.viewport_size
+    for _turn in range(2):  # a frame that is a share of the window grows with it
+        height = page.evaluate("document.documentElement.scrollHeight")
+        page.set_viewport_size({"width": window["width"], "height": min(max(height, window["height"]), TALLEST)})
     page.screenshot(path=target)
     page.set_viewport_size(window)
     return True

@@ -72,6 +72,14 @@
   document.addEventListener("DOMContentLoaded", () => focus(document));
   document.addEventListener("htmx:afterSwap", (event) => focus(event.detail.target));
 
+  // A table that runs over its frame fades at the right, as long as more of it lies there.
+  const fade = (frame) => frame.classList.toggle("has-more", frame.scrollWidth - frame.clientWidth - frame.scrollLeft > 2);
+  const fadeAll = () => document.querySelectorAll(".table-frame, .grid-frame, .table-responsive, .nav-tabs").forEach(fade);
+  document.addEventListener("DOMContentLoaded", fadeAll);
+  document.addEventListener("htmx:afterSettle", fadeAll);
+  document.addEventListener("scroll", (event) => event.target.matches?.(".table-frame, .grid-frame, .table-responsive, .nav-tabs") && fade(event.target), true);
+  window.addEventListener("resize", fadeAll);
+
   // A cookie may have been renewed by another tab since this page was drawn.
   document.addEventListener("htmx:configRequest", (event) => {
     const token = document.querySelector("[name=csrfmiddlewaretoken]");

@@ -39,7 +39,7 @@
     const words = [...segmenter.segment(name)].map(({ segment }) => segment);
     if (pen.measureText(name).width <= width) return name;
     while (words.length > 1 && pen.measureText(`…${words.join("")}`).width > width) words.shift();
-    return `…${words.join("")}`;
+    return `…${words.join("").replace(/^[.\s]+/, "")}`;
   }
 
   // `words` are the names of the two kinds of bars and what is said of the whole: label, figure, target, unit.
