@@ -19,7 +19,7 @@ from offices.years import chosen_year, years_known
 class Entry:
     """One way out of the page: words, address, icon (an id in static/icons.svg), and who may go there.
 
-    `also` names pages that belong to it and lie elsewhere; `beside` is where pages of a higher floor lie that do.
+    `also` names pages that belong to it and lie elsewhere; `beside` is where pages lie that do as well.
     """
 
     label: str | Promise
@@ -27,7 +27,7 @@ class Entry:
     icon: str
     permission: Can
     also: tuple[str, ...] = ()
-    beside: str = ""
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,20 @@ SECTIONS = (
         pgettext_lazy("menu", "Teaching"),
         (
             Entry(_("Projects"), "courses:projects", "kanban", Can.VIEW_COURSES),
-            Entry(_("Need surveys"), "courses:surveys", "ui-checks-grid", Can.VIEW_COURSES),
-            Entry(_("Courses"), "courses:list", "journal-text", Can.VIEW_COURSES, beside="/trainees/courses/"),
+            Entry(
+                _("Need surveys"),
+                "courses:surveys",
+                "ui-checks-grid",
+                Can.VIEW_COURSES,
+                beside=("/courses/answers/",),
+            ),
+            Entry(
+                _("Courses"),
+                "courses:list",
+                "journal-text",
+                Can.VIEW_COURSES,
+                beside=("/trainees/courses/", "/trainees/enrolments/", "/courses/partners/parts/"),
+            ),
             Entry(_("Instructors"), "courses:instructors", "mortarboard", Can.VIEW_COURSES),
             Entry(_("Trainees"), "trainees:list", "people", Can.VIEW_TRAINEES),
             Entry(_("Partners"), "courses:partners", "link-45deg", Can.VIEW_PARTNERS),
@@ -56,10 +68,16 @@ SECTIONS = (
         (
             Entry(_("Satisfaction"), "trainees:satisfaction_list", "emoji-smile", Can.VIEW_OUTCOMES),
             Entry(_("Follow-up"), "trainees:follow_up_list", "telephone", Can.VIEW_OUTCOMES),
-            Entry(_("Products"), "trainees:products", "shop", Can.VIEW_PRODUCTS),
+            Entry(
+                _("Products"),
+                "trainees:products",
+                "shop",
+                Can.VIEW_PRODUCTS,
+                beside=("/trainees/assessments/",),
+            ),
             Entry(_("Sales channels"), "trainees:channel_list", "basket", Can.VIEW_PRODUCTS),
             Entry(_("Groups and enterprises"), "trainees:group_list", "diagram-3", Can.VIEW_PRODUCTS),
-            Entry(_("Fairs"), "courses:fairs", "flag", Can.VIEW_FAIRS, beside="/trainees/fairs/"),
+            Entry(_("Fairs"), "courses:fairs", "flag", Can.VIEW_FAIRS, beside=("/trainees/fairs/",)),
             Entry(_("Supervision"), "supervision:list", "clipboard-check", Can.VIEW_SUPERVISION),
             Entry(_("Indicators"), "reports:indicators", "bar-chart", Can.VIEW_INDICATORS, ("reports:evidence",)),
             Entry(_("Targets"), "reports:targets", "bullseye", Can.VIEW_INDICATORS),
@@ -113,7 +131,7 @@ def _shown(entry: Entry, path: str, nearest: int) -> dict[str, Any]:
 
 def _nearness(entry: Entry, path: str) -> int:
     """How much of the path leads to this entry; 0 where it leads elsewhere."""
-    urls = [*map(reverse, (entry.route, *entry.also)), *([entry.beside] if entry.beside else [])]
+    urls = [*map(reverse, (entry.route, *entry.also)), *entry.beside]
     return max((len(url) for url in urls if _is_within(path, url)), default=0)
 
 

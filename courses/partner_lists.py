@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.filters import NO_PROVINCE, told, words_in
 from courses.models import CoDesigner, CoursePartner, Partner
-from offices.looks import NUMERIC
+from offices.looks import NUMERIC, ROOMY
 from offices.models import Province, User
 from offices.scoping import provinces_for
 
@@ -73,7 +73,7 @@ class PartnerTable(tables.Table):
     )
     kind = tables.Column(_("Kind of partner"), accessor="get_kind_display", order_by=("kind", "name_order", "pk"))
     province = tables.Column(_("Register"), order_by=("province__position", "pk"), default=DEPARTMENTS_OWN)
-    contact = tables.Column(_("Contact"), orderable=False)
+    contact = tables.Column(_("Contact"), orderable=False, attrs=ROOMY)
     courses = tables.Column(_("Courses"), order_by=("courses", "pk"), attrs=NUMERIC)
     curricula = tables.Column(_("Curricula designed"), order_by=("curricula", "pk"), attrs=NUMERIC)
     ways = tables.TemplateColumn(

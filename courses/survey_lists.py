@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.filters import PlacedFilter, words_in
 from courses.models import Answer, Reason, Survey
 from documents.tables import Book, Column, Row, Stamp, Table
-from offices.looks import NUMERIC, UNBROKEN
+from offices.looks import NUMERIC, ROOMY, TIGHT, UNBROKEN
 from offices.models import User
 from offices.thai.dates import short_date
 from offices.thai.digits import BLANK
@@ -113,10 +113,10 @@ class AnswerFilter(filters.FilterSet):
 
 class AnswerTable(tables.Table):
     answered_on = tables.Column(_("Day"), order_by=("answered_on", "pk"), attrs=UNBROKEN)
-    topics = tables.Column(_("Wants to learn"), orderable=False)
-    hours = tables.Column(_("Hours"), accessor="get_hours_display", order_by=("hours", "pk"), attrs=UNBROKEN)
+    topics = tables.Column(_("Wants to learn"), orderable=False, attrs=ROOMY)
+    hours = tables.Column(_("Hours"), accessor="get_hours_display", order_by=("hours", "pk"))
     days = tables.Column(_("Days they can come"), orderable=False)
-    reasons = tables.Column(_("Aims"), orderable=False)
+    reasons = tables.Column(_("Aims"), orderable=False, attrs=ROOMY)
     subdistrict = tables.Column(_("Subdistrict"), orderable=False)
     source = tables.Column(_("How it came"), accessor="get_source_display", order_by=("source", "pk"))
     ways = tables.TemplateColumn(
@@ -124,7 +124,7 @@ class AnswerTable(tables.Table):
     )
 
     class Meta:
-        attrs = {"caption": _("Answers")}
+        attrs = {"caption": _("Answers"), "class": TIGHT}
         empty_text = _("No answer fits this filter.")
 
     def __init__(self, *args: Any, may_edit: bool, **kwargs: Any) -> None:

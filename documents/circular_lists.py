@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from documents.circular_standing import DIRECT, done_at, waiting_at
 from documents.models import Circular, Delivery
 from offices.lists import Narrowed, Part, ThaiDateFilter, ThaiDay, ThaiMoment
+from offices.looks import NUMERIC, ROOMY, TIGHT
 from offices.models import Province
 from offices.permissions import Can, may
 from offices.scoping import provinces_for
@@ -126,12 +127,12 @@ class RecipientTable(tables.Table):
     sent_at = ThaiMoment(_("Sent at"))
     opened_at = ThaiMoment(_("Opened at"))
     acknowledged_at = ThaiMoment(_("Acknowledged at"))
-    acknowledged_by = tables.Column(_("By whom"), orderable=False)
-    reminders = tables.Column(_("Reminders"), attrs={"td": {"class": "numeric"}, "th": {"class": "numeric"}})
+    acknowledged_by = tables.Column(_("By whom"), orderable=False, attrs=ROOMY)
+    reminders = tables.Column(_("Reminders"), attrs=NUMERIC)
 
     class Meta:
         template_name = "django_tables2/ours.html"
-        attrs = {"caption": _("Schools that have the circular")}
+        attrs = {"caption": _("Schools that have the circular"), "class": TIGHT}
         empty_text = _("No school fits.")
 
     def before_render(self, request: Any) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from courses.filters import ALL_YEARS, PlacedFilter
 from courses.models import Course
-from offices.looks import NUMERIC, ROOMY, UNBROKEN
+from offices.looks import NUMERIC, ROOMY, TIGHT, UNBROKEN
 from offices.thai.dates import short_date
 from offices.thai.digits import BLANK, format_number
 from offices.thai.typed import tidy
@@ -94,7 +94,7 @@ class RatedTable(tables.Table):
     words = tables.Column(gettext_lazy("In words"), empty_values=(), orderable=False)
 
     class Meta:
-        attrs = {"caption": gettext_lazy("Courses and their satisfaction")}
+        attrs = {"caption": gettext_lazy("Courses and their satisfaction"), "class": TIGHT}
         empty_text = gettext_lazy("No course fits this filter.")
 
     def __init__(self, *args, several_schools, **kwargs):

@@ -37,6 +37,12 @@ def thai_datetime(moment: datetime | None) -> str:
     return dates.short_datetime(moment) if moment else digits.BLANK
 
 
+@register.filter
+def unbroken(text: str) -> str:
+    """The same, staying on one line: a day in the midst of a sentence."""
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
+
+
 @register.filter(is_safe=True)
 def thai_digits(value: object) -> str:
     """๒๕๖๙"""
