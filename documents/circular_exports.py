@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from documents.circular_lists import CircularFilter, RecipientFilter
+from documents.circular_lists import CircularFilter, CircularTable, RecipientFilter, RecipientTable
 from documents.circular_standing import with_standing
 from documents.list_books import list_book
 from documents.models import Circular, Delivery
@@ -45,7 +45,8 @@ def circulars_book(user: User, asked: Any) -> Book:
             *counts,
         ]
 
-    return list_book(_("Circulars"), columns, CircularFilter(user, asked, queryset=rows), row, user)
+    narrowed = CircularFilter(user, asked, queryset=rows)
+    return list_book(_("Circulars"), columns, narrowed, row, user, as_in=CircularTable)
 
 
 def recipients_of(circular: Circular, user: User) -> Any:
@@ -67,7 +68,7 @@ def recipients_book(circular: Circular, user: User, asked: Any) -> Book:
         Column("mailed_at", _("Reminded by mail at"), "datetime"),
     ]
     narrowed = RecipientFilter(user, asked, queryset=recipients_of(circular, user))
-    return list_book(circular.subject[:120], columns, narrowed, _recipient, user)
+    return list_book(circular.subject[:120], columns, narrowed, _recipient, user, as_in=RecipientTable)
 
 
 def _recipient(delivery: Delivery) -> Row:

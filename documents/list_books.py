@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.utils import timezone
+from django_tables2 import Table as ScreenTable
 
 from documents.tables import Book, Column, Row, Stamp, Table
 from offices.lists import Narrowed
@@ -17,10 +18,18 @@ CHUNK = 2_000
 
 
 def list_book(
-    title: str, columns: Sequence[Column], narrowed: Narrowed, row: Callable[[Any], Row], user: User
+    title: str,
+    columns: Sequence[Column],
+    narrowed: Narrowed,
+    row: Callable[[Any], Row],
+    user: User,
+    *,
+    as_in: type[ScreenTable],
 ) -> Book:
-    """One table of what is left of a list, with its filter on the cover line."""
-    table = Table(title, columns, lambda: (row(each) for each in narrowed.qs.iterator(CHUNK)))
+    """One table of what is left of a list, with its filter on the cover line, in the order that the screen has."""
+    order = (narrowed.data or {}).get("sort") or None
+    rows = as_in(narrowed.qs, order_by=order).data.data
+    table = Table(title, columns, lambda: (row(each) for each in rows.iterator(CHUNK)))
     return stamped(title, [table], user, _told(narrowed))
 
 

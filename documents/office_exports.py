@@ -13,9 +13,13 @@ from documents.tables import Book, Column, Row, Table
 from offices.holidays import holidays_of_year
 from offices.lists import (
     AccountFilter,
+    AccountTable,
     DisclosureFilter,
+    DisclosureTable,
     InvitationFilter,
+    InvitationTable,
     SchoolFilter,
+    SchoolTable,
     accounts_of,
     disclosures_of,
     invitations_of,
@@ -23,7 +27,7 @@ from offices.lists import (
     subject_in_words,
 )
 from offices.models import Disclosure, FiscalYear, GivenNumber, Invitation, Signer, User
-from offices.signer_lists import GivenFilter, SignerFilter
+from offices.signer_lists import GivenFilter, GivenTable, SignerFilter, SignerTable
 
 
 def signers_book(user: User, asked: Any) -> Book:
@@ -38,7 +42,8 @@ def signers_book(user: User, asked: Any) -> Book:
         Column("starts_on", pgettext("signer", "From day"), "date"),
         Column("ends_on", pgettext("signer", "Until day"), "date"),
     ]
-    return list_book(_("Signers"), columns, SignerFilter(user, asked, queryset=rows), _signer, user)
+    narrowed = SignerFilter(user, asked, queryset=rows)
+    return list_book(_("Signers"), columns, narrowed, _signer, user, as_in=SignerTable)
 
 
 def _signer(signer: Signer) -> Row:
@@ -64,7 +69,8 @@ def numbers_book(user: User, asked: Any) -> Book:
         Column("given_by", _("By"), width=30),
         Column("given_at", _("Given at"), "datetime"),
     ]
-    return list_book(_("Given numbers"), columns, GivenFilter(user, asked, queryset=rows), _given, user)
+    narrowed = GivenFilter(user, asked, queryset=rows)
+    return list_book(_("Given numbers"), columns, narrowed, _given, user, as_in=GivenTable)
 
 
 def _given(given: GivenNumber) -> Row:
@@ -82,9 +88,8 @@ def accounts_book(user: User, asked: Any) -> Book:
         Column("state", _("State"), width=12),
         Column("last_login", _("Last signed in"), "datetime"),
     ]
-    return list_book(
-        _("Accounts"), columns, AccountFilter(user, asked, queryset=accounts_of(user)), _account, user
-    )
+    narrowed = AccountFilter(user, asked, queryset=accounts_of(user))
+    return list_book(_("Accounts"), columns, narrowed, _account, user, as_in=AccountTable)
 
 
 def _account(account: User) -> Row:
@@ -104,7 +109,7 @@ def invitations_book(user: User, asked: Any) -> Book:
         Column("expires_at", _("Runs out at"), "datetime"),
     ]
     narrowed = InvitationFilter(user, asked, queryset=invitations_of(user))
-    return list_book(_("Invitations"), columns, narrowed, _invitation, user)
+    return list_book(_("Invitations"), columns, narrowed, _invitation, user, as_in=InvitationTable)
 
 
 def _invitation(invitation: Invitation) -> Row:
@@ -130,7 +135,8 @@ def schools_book(user: User, asked: Any) -> Book:
         Column("closed_on", _("Closed on"), "date"),
     ]
     rows = schools_of(user).select_related("district").order_by("name_order", "pk")
-    return list_book(_("Schools"), columns, SchoolFilter(user, asked, queryset=rows), _school, user)
+    narrowed = SchoolFilter(user, asked, queryset=rows)
+    return list_book(_("Schools"), columns, narrowed, _school, user, as_in=SchoolTable)
 
 
 def _school(school: Any) -> Row:
@@ -156,7 +162,9 @@ def disclosures_book(user: User, asked: Any) -> Book:
         Column("reason", _("Reason"), width=40),
     ]
     narrowed = DisclosureFilter(user, asked, queryset=disclosures_of(user))
-    return list_book(_("Disclosures of personal data"), columns, narrowed, _disclosure, user)
+    return list_book(
+        _("Disclosures of personal data"), columns, narrowed, _disclosure, user, as_in=DisclosureTable
+    )
 
 
 def _disclosure(disclosure: Disclosure) -> Row:

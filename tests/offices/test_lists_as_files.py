@@ -55,6 +55,13 @@ def test_schools_go_into_a_file_with_the_province_of_today(client, world):
     assert len(lines(file_of(client, world.users[D], "schools", f"?province={world.their_province.pk}"))) == 1
 
 
+def test_a_file_has_the_order_of_the_list_on_screen(client, world):
+    by_code = [line.split(",")[0] for line in lines(file_of(client, world.users[D], "schools", "?sort=code"))]
+    assert by_code == sorted(by_code) and len(by_code) == 4
+    backwards = lines(file_of(client, world.users[D], "schools", "?sort=-code"))
+    assert [line.split(",")[0] for line in backwards] == by_code[::-1]
+
+
 def test_the_log_goes_into_a_file_until_it_is_too_long_to_wait_for(client, world, monkeypatch):
     made(world.our_school, world.users[D], reason="ตรวจบัตร")
     made(world.their_school, world.users[D], reason="เรื่องของเขา")
