@@ -20,6 +20,7 @@ from config.demo import (
     letters,
     outcomes,
     partners,
+    pictures,
     products,
     targets,
     teaching,
@@ -70,7 +71,7 @@ class SchoolLife:
 
 CHAPTERS: Final[tuple[Callable[[list[SchoolLife]], None], ...]] = (
     teaching.tell, wishes.tell, products.tell, channels.tell, groups.tell, partners.tell, fairs.tell,
-    outcomes.tell, money, letters.tell, targets.tell,
+    outcomes.tell, money, letters.tell, targets.tell, pictures.tell,
 )  # fmt: skip
 """What is told after the classroom, each chapter in a module of its own with dice of its own."""
 

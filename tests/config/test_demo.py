@@ -5,6 +5,7 @@ from collections import Counter
 from datetime import timedelta
 from io import StringIO
 from itertools import pairwise
+from random import Random
 
 import pghistory.models
 import pytest
@@ -17,10 +18,11 @@ from django.test import Client, override_settings
 from config.demo import DEMO_YEAR, PASSWORD, SIGN_INS
 from config.demo.accounts import Staff
 from config.demo.calendar import STORY_DAY
+from config.demo.drawings import KEPT, a_class
 from config.demo.load import _rules as demo_rules
 from config.demo.load import imagine
 from config.demo.places import ATTACHED_CODE, LIVELY_PROVINCES, lively_schools
-from courses.models import Course, Curriculum, Session
+from courses.models import Course, CoursePhoto, Curriculum, Session
 from courses.money.balance import added_up, balances
 from courses.rules import classify, may_open
 from documents.models import Circular, Delivery
@@ -46,6 +48,7 @@ from trainees.models import (
     Maker,
     Member,
     Product,
+    ProductPhoto,
     Publicity,
     Result,
     Sale,
@@ -62,11 +65,16 @@ CHEAP = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(scope="module")
-def demo(django_db_setup, django_db_blocker):
+def files(tmp_path_factory):
+    return tmp_path_factory.mktemp("files of the demo")
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker, files):
     """The whole demo, made once for this module and undone after it."""
     with django_db_blocker.unblock(), transaction.atomic(), override_settings(PASSWORD_HASHERS=CHEAP):
         began = time.monotonic()
-        with override_settings(DEBUG=True):
+        with override_settings(DEBUG=True, MEDIA_ROOT=files):
             call_command("seed_demo", stdout=StringIO())
         yield time.monotonic() - began
         transaction.set_rollback(True)
@@ -536,3 +544,13 @@ def test_no_office_of_the_demo_has_spent_more_than_it_has(demo):
         for office in offices:
             flow = [found[*office, quarter].left if (*office, quarter) in found else 0 for quarter in (1, 2, 3, 4)]
             assert min(added_up(flow)) >= 0, office
+
+
+def test_courses_and_products_have_pictures_that_were_drawn_and_agreed_to(demo, files, settings):
+    settings.MEDIA_ROOT = files
+    shown = {model: list(model.objects.visible_to(DEPARTMENT_EYES)) for model in (CoursePhoto, ProductPhoto)}
+    assert len(shown[CoursePhoto]) >= 15 and len(shown[ProductPhoto]) >= 8
+    for photo in (*shown[CoursePhoto], *shown[ProductPhoto]):
+        assert photo.caption and photo.consent and (photo.width, photo.height) == KEPT
+        assert photo.file.storage.exists(photo.file.name) and photo.file.storage.exists(photo.small_name)
+    assert a_class(Random("x")).tobytes() == a_class(Random("x")).tobytes()
