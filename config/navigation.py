@@ -19,7 +19,8 @@ from offices.years import chosen_year, years_known
 class Entry:
     """One way out of the page: words, address, icon (an id in static/icons.svg), and who may go there.
 
-    `also` names pages that belong to it and lie elsewhere; `beside` is where pages lie that do as well.
+    `also` names routes, and `beside` the beginnings of addresses, that belong to it and lie elsewhere: what is
+    done on one course belongs to the courses, whichever list one came from.
     """
 
     label: str | Promise
@@ -73,7 +74,7 @@ SECTIONS = (
                 "trainees:products",
                 "shop",
                 Can.VIEW_PRODUCTS,
-                beside=("/trainees/assessments/",),
+                beside=("/trainees/assessments/", "/trainees/product-photos/"),
             ),
             Entry(_("Sales channels"), "trainees:channel_list", "basket", Can.VIEW_PRODUCTS),
             Entry(_("Groups and enterprises"), "trainees:group_list", "diagram-3", Can.VIEW_PRODUCTS),

@@ -6,7 +6,7 @@ import django_filters as filters
 import django_tables2 as tables
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -40,8 +40,7 @@ def days_of(fair: Fair) -> str:
     if first is None:
         return BLANK
     days = [first] if last is None or last == first else [first, last]
-    told = format_html_join(" – ", '<span class="nowrap">{}</span>', ([short_date(day)] for day in days))
-    return format_html("<span>{}</span>", told)
+    return format_html_join(" – ", '<span class="nowrap">{}</span>', ([short_date(day)] for day in days))
 
 
 class FairFilter(filters.FilterSet):
@@ -93,7 +92,7 @@ class FairTable(tables.Table):
     name = tables.Column(
         _("Fair"), linkify=("courses:fair", {"pk": tables.A("pk")}), order_by=("name_order", "pk")
     )
-    days = tables.Column(_("Days"), empty_values=(), order_by=("starts_on", "name_order", "pk"), attrs=UNBROKEN)
+    days = tables.Column(_("Days"), empty_values=(), order_by=("starts_on", "name_order", "pk"))
     organiser = tables.Column(
         _("Organiser"), accessor="organiser_name", order_by=("organiser__position", "name_order", "pk")
     )

@@ -15,7 +15,6 @@ from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import Course
-from offices.templatetags.thai import unbroken
 from offices.thai.dates import short_date
 from reports.breakdowns import Dimension, Part, Partition, View, behind
 from reports.definition import Indicator
@@ -66,7 +65,7 @@ def _partition(listed: Callable[[View], QuerySet], *paths: str) -> Courses:
 def _named(courses: Callable[[View], QuerySet]) -> Callable[[View], list[Part]]:
     def listed(view: View) -> list[Part]:
         found = courses(view).order_by("starts_on", "name_order", "pk").values_list("pk", "name", "starts_on")
-        return [Part(str(pk), f"{name} ({unbroken(short_date(starts_on))})") for pk, name, starts_on in found]
+        return [Part(str(pk), f"{name} ({short_date(starts_on)})") for pk, name, starts_on in found]
 
     return listed
 

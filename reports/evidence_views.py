@@ -10,8 +10,8 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_tables2 import RequestConfig
 
-from courses.views.exporting import ENDINGS
 from courses.views.remembered import remembered
+from documents.renderers import OF_LISTS
 from jobs.queue import enqueue
 from offices.permissions import Can, requires
 from reports.asked import narrowed_in_words, view_asked
@@ -73,7 +73,7 @@ def _rows_shown(request, opened):
 def evidence_export(request):
     """The rows of the list as a file, made by a job, which also logs it."""
     ending, opened = request.POST.get("format"), _opened_or_404(request)
-    if ending not in ENDINGS:
+    if ending not in OF_LISTS:
         raise Http404
     asked = asked_of(opened, RowFilter(request.GET, opened), request.GET.get("sort", ""))
     title = _("Rows behind %(code)s, %(office)s") % {

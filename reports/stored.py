@@ -95,9 +95,7 @@ def counted_before(view: View, indicator: Indicator) -> Before | None:
     """
     if view.office.kind != Kind.NATION:
         return None
-    asked = StoredFigures.objects.filter(**_key(view)).values_list(
-        "data_version", said_now(), KeyTransform(indicator.code, "figures")
-    )
+    asked = _kept(view).values_list("data_version", said_now(), KeyTransform(indicator.code, "figures"))
     version, said, written = asked.first() or ("", "", None)
     return Before(indicator, written) if written is not None and version == version_of(said) else None
 

@@ -7,12 +7,11 @@ from typing import Any
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
-from documents.renderers import RENDERERS
+from documents.renderers import OF_LISTS, RENDERERS
 from documents.tables import Book
 from jobs.queue import enqueue
 
 MOST_AT_ONCE = 2_000
-ENDINGS = ("xlsx", "csv", "json")
 
 
 def asked_of(request: HttpRequest) -> dict[str, str]:
@@ -24,7 +23,7 @@ def sent(
     request: HttpRequest, ending: str, *, count: int, make: Callable[[], Book], task: Any, **params: Any
 ) -> HttpResponseBase:
     """The book that `make` makes, or the job of `task`, which makes the same one with `params`."""
-    if ending not in ENDINGS:
+    if ending not in OF_LISTS:
         raise Http404
     user: Any = request.user
     if count > MOST_AT_ONCE:

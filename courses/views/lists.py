@@ -22,7 +22,7 @@ from courses.models import Course
 from courses.tables import CourseTable
 from courses.tasks import export_courses
 from courses.views.remembered import remembered
-from documents.renderers import RENDERERS
+from documents.renderers import OF_LISTS, RENDERERS
 from jobs.queue import enqueue
 from offices.permissions import Can, may, requires
 from offices.years import chosen_year
@@ -30,7 +30,6 @@ from offices.years import chosen_year
 PER_PAGE = 25
 CARDS = 12
 MOST_AT_ONCE = 2_000
-ENDINGS = ("xlsx", "csv")
 FILTER = "courses:filter"
 
 
@@ -123,7 +122,7 @@ def _columns(request, narrow):
 def course_export(request, ending):
     """The rows of the list as a file: a few at once, many as a job."""
     asked, year = _without(request, "page"), chosen_year(request)
-    if ending not in ENDINGS:
+    if ending not in OF_LISTS:
         raise Http404
     if exports.rows_of(request.user, asked, year).count() > MOST_AT_ONCE:
         job = enqueue(export_courses, request.user, asked=asked, year=year, ending=ending)

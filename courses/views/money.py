@@ -15,7 +15,7 @@ from courses.money.balance import Office, spent, together
 from courses.money.exports import LISTS
 from courses.money.holding import office_of
 from courses.tasks import export_money
-from documents.renderers import RENDERERS
+from documents.renderers import OF_LISTS, RENDERERS
 from jobs.queue import enqueue
 from offices.models import Province, School
 from offices.permissions import Can, may, requires
@@ -24,7 +24,6 @@ from offices.years import chosen_year
 
 MOST_AT_ONCE = 2_000
 ROWS_SHOWN = 20
-ENDINGS = ("xlsx", "csv", "json")
 
 
 def _shown(request, office, name, **more):
@@ -131,7 +130,7 @@ def money_export(request, what, ending):
     """The rows of a list as a file: a few at once, many as a job."""
     asked = {name: value for name, value in request.GET.items() if value and name != "page"}
     year, listed = chosen_year(request), LISTS.get(what)
-    if listed is None or ending not in ENDINGS:
+    if listed is None or ending not in OF_LISTS:
         raise Http404
     if listed.found(request.user, asked, year).count() > MOST_AT_ONCE:
         job = enqueue(export_money, request.user, what=what, asked=asked, year=year, ending=ending)

@@ -79,10 +79,12 @@ def partner_detail(request, pk):
             "roles": [(label, counted[role]) for role, label in CoursePartner.Role.choices if role in counted],
             "in_courses": roles.select_related("course", "school").order_by("-course__starts_on", "pk")[:SHOWN],
             "course_count": roles.values("course").distinct().count(),
+            "more_courses": roles.count() > SHOWN,
             "designed": designed.select_related("curriculum", "school").order_by(
                 F("worked_on").desc(nulls_last=True), "pk"
             )[:SHOWN],
             "designed_count": designed.values("curriculum").distinct().count(),
+            "more_designed": designed.count() > SHOWN,
             "several_schools": user.school_id is None,
             "may_edit": may(user, Can.EDIT_PARTNERS),
             "why_it_stays": bins.why_partner_stays(partner, user),

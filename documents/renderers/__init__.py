@@ -23,3 +23,6 @@ RENDERERS: Final = {
     "csv": Renderer(csv.write, "text/csv; charset=utf-8"),
     "json": Renderer(json.write, "application/json"),
 }
+
+OF_LISTS: Final = ("xlsx", "csv", "json")
+"""The kinds of file that every list leaves as."""

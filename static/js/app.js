@@ -78,6 +78,8 @@
   document.addEventListener("DOMContentLoaded", fadeAll);
   document.addEventListener("htmx:afterSettle", fadeAll);
   document.addEventListener("scroll", (event) => event.target.matches?.(".table-frame, .grid-frame, .table-responsive, .nav-tabs") && fade(event.target), true);
+  document.addEventListener("toggle", fadeAll, true); // what was folded has a width now
+  document.fonts?.ready.then(fadeAll);
   window.addEventListener("resize", fadeAll);
 
   // A cookie may have been renewed by another tab since this page was drawn.

@@ -1,5 +1,6 @@
 """The courses as a list, a board and a file: whose they are, how they are narrowed, and what they cost."""
 
+import json
 from datetime import date
 from io import BytesIO
 
@@ -222,6 +223,8 @@ def test_a_csv_holds_the_same_rows(varied, world, clerk, stranger):
     assert varied["long"].name in text and varied["late"].name not in text
     assert world.our_school.code in text
     assert varied["long"].name not in b"".join(stranger.post(address).streaming_content).decode("utf-8-sig")
+    as_json = json.loads(b"".join(clerk.post(reverse("courses:export", args=["json"])).streaming_content))
+    assert varied["long"].name in str(as_json) and world.theirs.course.name not in str(as_json)
     assert clerk.post(reverse("courses:export", args=["exe"])).status_code == 404
 
 

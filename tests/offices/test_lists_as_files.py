@@ -62,6 +62,23 @@ def test_a_file_has_the_order_of_the_list_on_screen(client, world):
     assert [line.split(",")[0] for line in backwards] == by_code[::-1]
 
 
+@pytest.mark.parametrize(
+    ("what", "sort"),
+    [
+        ("accounts", "username"), ("invitations", "-invited_at"), ("signers", "name"), ("numbers", "-text"),
+        ("disclosures", "at"), ("circulars", "-subject"),
+    ],
+)  # fmt: skip
+def test_each_list_is_ordered_by_its_own_columns(client, world, what, sort):
+    made(world.our_school, world.users[D])
+    orders = [lines(file_of(client, world.users[D], what, f"?sort={way}")) for way in (sort, _other_way(sort))]
+    assert orders[0] == orders[1][::-1]
+
+
+def _other_way(sort):
+    return sort.removeprefix("-") if sort.startswith("-") else f"-{sort}"
+
+
 def test_the_log_goes_into_a_file_until_it_is_too_long_to_wait_for(client, world, monkeypatch):
     made(world.our_school, world.users[D], reason="ตรวจบัตร")
     made(world.their_school, world.users[D], reason="เรื่องของเขา")

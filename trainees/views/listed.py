@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django_tables2 import RequestConfig
 
 from courses import bins
+from documents.renderers import OF_LISTS
 from jobs.queue import enqueue
 from offices.permissions import Can, may
 from offices.years import chosen_year
@@ -18,7 +19,6 @@ from trainees.tasks import export_listing
 from trainees.views.refused import done_or_told, typed
 
 PER_PAGE = 25
-ENDINGS = ("xlsx", "csv", "json")
 MOST_IN_BIN = 200
 BESIDE = (CHANNELS, PUBLICITY)
 """Two lists of one kind, shown as two tabs."""
@@ -49,7 +49,7 @@ def listed(request, listing):
         "table": table,
         "count": table.page.paginator.count,
         "tabs": tabs if listing in BESIDE else [],
-        "files": {ending: reverse(listing.route("export"), args=[ending]) for ending in ENDINGS},
+        "files": {ending: reverse(listing.route("export"), args=[ending]) for ending in OF_LISTS},
         "query": urlencode(_asked(request, "page")),
         "create_url": reverse(listing.route("create")),
         "bin_url": reverse(listing.route("bin_list")),
@@ -61,7 +61,7 @@ def listed(request, listing):
 
 def taken_away(request, listing, ending):
     """The rows of the list as a file, made by a job."""
-    if ending not in ENDINGS:
+    if ending not in OF_LISTS:
         raise Http404
     params = {"listing": listing.slug, "asked": _asked(request, "page"), "year": chosen_year(request)}
     job = enqueue(export_listing, request.user, title=listing.words.file, ending=ending, **params)

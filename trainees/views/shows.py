@@ -10,7 +10,8 @@ from django.views.decorators.vary import vary_on_headers
 from django_tables2 import RequestConfig
 
 from courses.models import Fair
-from courses.views.files import ENDINGS, asked_of
+from courses.views.files import asked_of
+from documents.renderers import OF_LISTS
 from jobs.queue import enqueue
 from offices.permissions import Can, may, requires
 from trainees.forms.shows import EntryForm, ExhibitForm, is_key, people_on
@@ -136,7 +137,7 @@ def contest_people(request):
 def shows_export(request, pk, ending):
     """Both lists as a file, made by a job, which also logs the people who are named in it."""
     fair = get_object_or_404(Fair, pk=pk)
-    if ending not in ENDINGS:
+    if ending not in OF_LISTS:
         raise Http404
     job = enqueue(export_shows, request.user, fair=fair.pk, asked=asked_of(request), ending=ending)
     return redirect("jobs:detail", job.pk)
