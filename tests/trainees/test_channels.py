@@ -69,7 +69,7 @@ def test_a_channel_is_entered_and_has_its_page(clerk, client, world, stranger):
     assert (made.school, made.link) == (world.our_school, "https://facebook.com/ourshop")
     page = client.get(there(made)).content.decode()
     assert '<a href="https://facebook.com/ourshop" rel="noopener nofollow"' in page
-    assert "16 มกราคม 2569" in page
+    assert "16\N{NO-BREAK SPACE}ม.ค.\N{NO-BREAK SPACE}2569" in page
     client.force_login(stranger)
     assert client.get(there(made)).status_code == 404
 
