@@ -58,7 +58,7 @@ def money(lives: list[SchoolLife]) -> None:
         for course in life.offer.courses:
             rows += _of_course(course, years, rng)
     rows += _of_provinces(lives, years[DEMO_YEAR])
-    rows += _of_fairs(years[DEMO_YEAR])
+    rows += [*_of_fairs(years[DEMO_YEAR]), _of_department(years[DEMO_YEAR])]
     Spending.objects.bulk_create(rows)
     _more_of_ours(lives, years[DEMO_YEAR])
     for year in years.values():
@@ -107,8 +107,8 @@ def _of_provinces(lives: list[SchoolLife], year: Year) -> Iterable[Spending]:
 
 
 def _of_fairs(year: Year) -> Iterable[Spending]:
-    """What a province's fair cost: an order for its tents, and what the day itself took."""
-    for fair in Fair.objects.filter(status=Fair.Status.HELD, fiscal_year=year.year, organiser__isnull=False):
+    """What a fair cost its organiser, a province or the department: an order for tents, and what the day took."""
+    for fair in Fair.objects.filter(status=Fair.Status.HELD, fiscal_year=year.year):
         day = fair.starts_on or STORY_DAY
         facts: dict[str, Any] = {"province": fair.organiser, "purpose": "fair", "fair": fair}
         yield _spent(
@@ -119,6 +119,15 @@ def _of_fairs(year: Year) -> Iterable[Spending]:
             year, Decimal("41250.50"), day, **facts, kind="payment", fair_rule="event", expense_line=year.travel,
             payee=SHOPS[3], document_number="บจ. 77/2569",
         )  # fmt: skip
+
+
+def _of_department(year: Year) -> Spending:
+    """Money lent for the programme as a whole, of which no voucher has come yet."""
+    day = quarter_bounds(year.year.pk, 4)[0] + timedelta(days=9)
+    return _spent(
+        year, Decimal(15_000), day, purpose="general", kind="advance", payee="นางสาวสมใจ ใจงาม",
+        document_number="บย. 9/2569", due_on=day + timedelta(days=30),
+    )  # fmt: skip
 
 
 def _provinces(lives: list[SchoolLife]) -> list[Any]:
@@ -173,6 +182,8 @@ def _allocate(lives: list[SchoolLife], year: Year) -> None:
             amount = given[province][quarter] + _rounded(own[quarter]) + (OWN_WORK if quarter == 1 else 0)
             given[None][quarter] += amount
             rows.append(_given(year, quarter, amount, 7, province=province, source="department"))
+    for quarter, need in year.needs[None].items():
+        given[None][quarter] += _rounded(need)
     for quarter, amount in sorted(given[None].items()):
         rows.append(_given(year, quarter, amount + RESERVE, 1, source="budget"))
     Allocation.objects.bulk_create(rows)
