@@ -231,7 +231,7 @@ class SchoolTable(tables.Table):
     name = tables.Column(
         _("School"), order_by=("name_order", "pk"), linkify=("offices:school", {"pk": tables.A("pk")})
     )
-    code = tables.Column(_("Code"))
+    code = tables.Column(_("Code"), attrs=UNBROKEN)
     kind = tables.Column(_("Kind"))
     province_name = tables.Column(
         _("Province today"), order_by=("province_position",), default=_("Directly under the department")

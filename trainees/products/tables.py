@@ -5,7 +5,7 @@ from __future__ import annotations
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
-from offices.looks import NUMERIC, ROOMY, UNBROKEN
+from offices.looks import NUMERIC, ROOMY, TIGHT, UNBROKEN
 from offices.thai.dates import short_date
 from offices.thai.digits import BLANK, format_number
 
@@ -27,7 +27,7 @@ class ProductTable(tables.Table):
     latest_on = tables.Column(_("Assessed on"), order_by=("latest_on", "pk"), attrs=UNBROKEN)
 
     class Meta:
-        attrs = {"caption": _("Products")}
+        attrs = {"caption": _("Products"), "class": TIGHT}
         default = BLANK
         empty_text = _("No product fits this filter.")
 
