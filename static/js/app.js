@@ -74,8 +74,17 @@
 
   // A table that runs over its frame fades at the right, as long as more of it lies there.
   const fade = (frame) => frame.classList.toggle("has-more", frame.scrollWidth - frame.clientWidth - frame.scrollLeft > 2);
+  // Of tabs that run over, the present one is in sight; the page itself stays where it is.
+  const toMiddle = (tab) => {
+    const strip = tab.closest(".nav-tabs");
+    const [its, whole] = [tab, strip].map((each) => each.getBoundingClientRect());
+    strip.scrollLeft += its.left - whole.left - (whole.width - its.width) / 2;
+  };
   const fadeAll = () => document.querySelectorAll(".table-frame, .grid-frame, .table-responsive, .nav-tabs").forEach(fade);
-  document.addEventListener("DOMContentLoaded", fadeAll);
+  document.addEventListener("DOMContentLoaded", () => {
+    document.querySelectorAll(".nav-tabs [aria-current]").forEach(toMiddle);
+    fadeAll();
+  });
   document.addEventListener("htmx:afterSettle", fadeAll);
   document.addEventListener("scroll", (event) => event.target.matches?.(".table-frame, .grid-frame, .table-responsive, .nav-tabs") && fade(event.target), true);
   document.addEventListener("toggle", fadeAll, true); // what was folded has a width now
