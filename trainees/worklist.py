@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from courses.filters import PlacedFilter
 from courses.models import Course
 from offices.clock import today
-from offices.looks import NUMERIC, ROOMY, UNBROKEN
+from offices.looks import NUMERIC, ROOMY, TIGHT, UNBROKEN
 from offices.thai.dates import short_date
 from offices.thai.digits import BLANK, format_number
 from offices.thai.typed import tidy
@@ -122,7 +122,7 @@ class FollowUpTable(tables.Table):
     )
 
     class Meta:
-        attrs = {"caption": _("People who passed")}
+        attrs = {"caption": _("People who passed"), "class": TIGHT}
         empty_text = _("Nobody fits this filter.")
         order_by = ("due", "course", "name")
 
