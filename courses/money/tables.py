@@ -61,7 +61,7 @@ class SpendingTable(tables.Table):
         _("Spent for"), empty_values=(), order_by=("purpose", "course__name_order", "pk"), attrs=ROOMY
     )
     expense_line = tables.Column(_("Expense line"), order_by=("expense_line__position", "pk"), attrs=ROOMY)
-    payee = tables.Column(_("Paid to"), order_by=("payee", "pk"), attrs=ROOMY)
+    payee = tables.Column(_("Paid to"), order_by=("payee", "pk"))
     document_number = tables.Column(_("Document number"), order_by=("document_number", "pk"), attrs=UNBROKEN)
     amount = tables.Column(_("Amount (baht)"), order_by=("amount", "pk"), attrs=NUMERIC)
     open_amount = tables.Column(_("Still open (baht)"), orderable=False, attrs=NUMERIC)
