@@ -21,7 +21,7 @@ PAGES = [
     ("school's home", "school", "/", FIRST),
     ("courses", "school", "/courses/", FIRST),
     ("trainees", "school", "/trainees/", FIRST),
-    ("indicators", "department", "/reports/indicators/", FIRST),
+    ("indicators, with charts", "department", "/reports/indicators/", FIRST_WITH_CHARTS),
     ("department's home, with charts", "department", "/", FIRST_WITH_CHARTS),
     ("overview, with charts", "department", "/reports/indicators/places/", FIRST_WITH_CHARTS),
 ]
