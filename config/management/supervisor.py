@@ -52,21 +52,21 @@ class Supervisor:
         interrupts.check()
         for name, child in self.children.items():
             if child.poll() is not None:
-                raise CommandError(f"The {name} ended by itself (code {child.returncode}); see the lines above.")
+                raise _ended(name, child)
 
     def watch(self, say: Callable[[str], object]) -> None:
         """Until we are asked to end. Whoever dies meanwhile, by `kill -9` for instance, is started again."""
         while True:
+            interrupts.check()
             for name, child in self.children.items():
                 if child.poll() is not None:
                     self._start_again(name, child, say)
-            self.check()
             time.sleep(0.5)
 
     def _start_again(self, name: str, dead: subprocess.Popen[bytes], say: Callable[[str], object]) -> None:
         since, begun = self._started[name]
         if time.monotonic() - since < self.too_short:
-            return  # `check` tells
+            raise _ended(name, dead)
         with contextlib.suppress(ProcessLookupError):
             os.killpg(dead.pid, signal.SIGKILL)  # what it left of its own children
         self._begin(name, begun)
@@ -84,6 +84,10 @@ class Supervisor:
             for child in self.children.values():
                 with contextlib.suppress(subprocess.TimeoutExpired):
                     child.wait(max(0.1, deadline - time.monotonic()))
+
+
+def _ended(name: str, child: subprocess.Popen[bytes]) -> CommandError:
+    return CommandError(f"The {name} ended by itself (code {child.returncode}); see the lines above.")
 
 
 def _begun(command: list[str], log: Path | None) -> subprocess.Popen[bytes]:
