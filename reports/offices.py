@@ -176,23 +176,21 @@ class Office:
         )
         known: dict[str, Province] = {}
         provinces: dict[int, list[Province]] = {}
-        columns = ("code", "name_th", "name_en", "position")
-        for school, *told in memberships.values_list("school", *(f"province__{column}" for column in columns)):
-            if told[0] not in known:  # one object for each, however many schools it has
-                known[told[0]] = Province(**dict(zip(columns, told, strict=True)))
-            provinces.setdefault(school, []).append(known[told[0]])
+        for school, code, name_th, name_en, position in memberships.values_list(
+            "school", "province", "province__name_th", "province__name_en", "province__position"
+        ):
+            if code not in known:  # one object for each, however many schools it has
+                known[code] = Province(code=code, name_th=name_th, name_en=name_en, position=position)
+            provinces.setdefault(school, []).append(known[code])
         schools = School.objects.visible_to(user).filter(
             Q(closed_on=None) | Q(closed_on__gte=period.first), Q(opened_on=None) | Q(opened_on__lte=period.last)
         )
         if self.kind == Kind.SCHOOL:
             schools = schools.filter(pk=self.pk)
-        lines = [
-            line
-            for line in (
-                _line(*told, provinces.get(told[0], [])) for told in schools.values_list("pk", "code", "name")
-            )
-            if self.kind != Kind.PROVINCE or self.key in line.province_codes
-        ]
+        told = schools.values_list("pk", "code", "name")
+        lines = [_line(pk, code, name, provinces.get(pk, [])) for pk, code, name in told]
+        if self.kind == Kind.PROVINCE:
+            lines = [line for line in lines if self.key in line.province_codes]
         # By province, as offices file them; the sort is stable, so schools stay in Thai order within one.
         order = {pk: found[-1].position for pk, found in provinces.items()}
         return sorted(lines, key=lambda line: order.get(line.pk, float("inf")))

@@ -12,7 +12,8 @@ from typing import Final
 
 from PIL import Image, ImageDraw
 
-WIDTH, HEIGHT = 1200, 900
+WIDTH: Final = 1200
+HEIGHT: Final = 900
 FINER: Final = 1.5
 KEPT: Final = (900, 675)  # pixels
 Colour = str

@@ -96,7 +96,7 @@ def allocate_sum(request):
     """What stands in the form of allocations, added up as far as it can be read."""
     form = AllocateForm(request.user, year_chosen(request), request.POST)
     form.is_valid()
-    context = {"form": form, "count": len(form.amounts), "words": baht_words(form.total)}
+    context = {"form": form, "count": len(form.amounts)}
     return render(request, "courses/money/allocate.html#sum", context)
 
 
@@ -142,7 +142,6 @@ def allocation_detail(request, pk):
     others = Allocation.objects.visible_to(user)
     context = {
         "allocation": allocation,
-        "words": baht_words(allocation.amount),
         "corrections": others.filter(corrects=allocation).order_by("pk"),
         "carried_into": others.filter(carries=allocation).first(),
         "still_given": allocating.still_given(allocation, user),

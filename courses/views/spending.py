@@ -26,7 +26,6 @@ from courses.views.allocations import BOTH, PER_PAGE, asked_without_page, year_c
 from courses.views.refused import done, done_or_told, typed
 from courses.views.remembered import remembered
 from offices.permissions import Can, may, requires
-from offices.thai.baht import baht_words
 from offices.years import chosen_year
 
 Kind = Spending.Kind
@@ -73,7 +72,6 @@ def spending_detail(request, pk):
     context = {
         "spending": row,
         "what_for": what_for(row),
-        "words": baht_words(row.amount),
         "payments": Spending.objects.visible_to(user).filter(clears=row).order_by("spent_on", "pk"),
         "is_own": office_of(row) == office_of(user),
         "events": happenings(row, user),

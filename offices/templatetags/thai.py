@@ -5,8 +5,10 @@ from decimal import Decimal
 from typing import Literal
 
 from django import template
+from django.utils.translation import get_language
 
 from offices.thai import dates, digits, national_id
+from offices.thai.baht import baht_words
 
 register = template.Library()
 
@@ -53,6 +55,12 @@ def thai_digits(value: object) -> str:
 def number(value: Figure, places: int | None = None) -> str:
     """1,234.50; with an argument, to so many decimal places."""
     return digits.format_number(None if value == "" else value, places)
+
+
+@register.filter
+def in_thai_words(amount: Decimal) -> str:
+    """(หนึ่งร้อยบาทถ้วน), beside a sum of money, as papers have it; nothing for who reads another language."""
+    return f"({baht_words(amount)})" if get_language() == "th" else ""
 
 
 @register.filter

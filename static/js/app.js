@@ -72,21 +72,22 @@
   document.addEventListener("DOMContentLoaded", () => focus(document));
   document.addEventListener("htmx:afterSwap", (event) => focus(event.detail.target));
 
-  // A table that runs over its frame fades at the right, as long as more of it lies there.
+  // What runs over its frame fades at the right, as long as more of it lies there.
+  const FRAMES = ".table-frame, .grid-frame, .table-responsive, .nav-tabs";
   const fade = (frame) => frame.classList.toggle("has-more", frame.scrollWidth - frame.clientWidth - frame.scrollLeft > 2);
+  const fadeAll = () => document.querySelectorAll(FRAMES).forEach(fade);
   // Of tabs that run over, the present one is in sight; the page itself stays where it is.
   const toMiddle = (tab) => {
     const strip = tab.closest(".nav-tabs");
     const [its, whole] = [tab, strip].map((each) => each.getBoundingClientRect());
     strip.scrollLeft += its.left - whole.left - (whole.width - its.width) / 2;
   };
-  const fadeAll = () => document.querySelectorAll(".table-frame, .grid-frame, .table-responsive, .nav-tabs").forEach(fade);
   document.addEventListener("DOMContentLoaded", () => {
     document.querySelectorAll(".nav-tabs [aria-current]").forEach(toMiddle);
     fadeAll();
   });
   document.addEventListener("htmx:afterSettle", fadeAll);
-  document.addEventListener("scroll", (event) => event.target.matches?.(".table-frame, .grid-frame, .table-responsive, .nav-tabs") && fade(event.target), true);
+  document.addEventListener("scroll", (event) => event.target.matches?.(FRAMES) && fade(event.target), true);
   document.addEventListener("toggle", fadeAll, true); // what was folded has a width now
   document.fonts?.ready.then(fadeAll);
   window.addEventListener("resize", fadeAll);

@@ -1,10 +1,13 @@
 """The lists of offices as files: what their reader sees on the screen, narrowed as there, and nobody else's."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
 from documents import office_export_views
 from offices.models import Disclosure, Invitation
+from offices.numbers import take_number
 from offices.roles import Role
 from tests import factories as make
 from tests.offices.test_disclosures import made
@@ -70,8 +73,17 @@ def test_a_file_has_the_order_of_the_list_on_screen(client, world):
     ],
 )  # fmt: skip
 def test_each_list_is_ordered_by_its_own_columns(client, world, what, sort):
-    made(world.our_school, world.users[D])
-    orders = [lines(file_of(client, world.users[D], what, f"?sort={way}")) for way in (sort, _other_way(sort))]
+    officer = world.users[D]
+    make.NumberSeriesFactory()
+    for number, school in enumerate((world.our_school, world.sister_school)):
+        made(school, officer)
+        invitation_for(world, D, school)
+        make.SignerFactory(school=school)
+        make.CircularFactory(made_by=officer)
+        take_number(kind="letter", on=date(2026, 1, 5), by=officer, purpose=f"เรื่องที่ {number}")
+    reader = world.users[P] if what == "invitations" else officer  # each invites only those below
+    orders = [lines(file_of(client, reader, what, f"?sort={way}")) for way in (sort, _other_way(sort))]
+    assert len(orders[0]) >= 2
     assert orders[0] == orders[1][::-1]
 
 
